@@ -1,0 +1,44 @@
+"""The errors cleaner raises, all of them below one root.
+
+    CleanerError
+    ├── RuleError      a rule file is wrong: file, line, rule id
+    ├── ConfigError    a mode, policy, language or option that does not exist
+    └── InputError     the input as a whole cannot be read
+        └── RecordError    one record of a stream cannot be cleaned; a value in `clean_many`, not an abort
+"""
+
+__all__ = ["CleanerError", "ConfigError", "InputError", "RecordError", "RuleError"]
+
+
+class CleanerError(Exception):
+    """Root of every error this package raises on purpose."""
+
+
+class ConfigError(CleanerError):
+    """An option, mode, category or language that does not exist; the message lists what does."""
+
+
+class RuleError(CleanerError):
+    """A rule file that cannot be used; the message reads `file:line: rule id: what is wrong`."""
+
+
+class InputError(CleanerError):
+    """The input cannot be read at all; the message says what would help."""
+
+
+class RecordError(InputError):
+    """One record of a stream that cannot be cleaned.
+
+    `number` counts records from 1, `cause` is one of a few fixed words (`not-an-object`, `no-text`, ...) and
+    `record` is what came in, so that nothing is lost.
+    """
+
+    def __init__(self, number: int, cause: str, message: str, record: object = None) -> None:
+        super().__init__(f"record {number}: {message}")
+        self.number = number
+        self.cause = cause
+        self.record = record
+        self._message = message
+
+    def __reduce__(self) -> tuple[type["RecordError"], tuple[int, str, str, object]]:
+        return RecordError, (self.number, self.cause, self._message, self.record)

@@ -1,0 +1,107 @@
+"""A rule: one record of a data file that says what a phrase *is*, how sure that is, and proves itself by examples."""
+
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
+
+from cleaner.article import CATEGORIES, Confidence
+from cleaner.errors import RuleError
+
+__all__ = ["EFFECTS", "EXTENTS", "SCOPES", "ZONES", "Rule", "RuleSource", "parse_rule"]
+
+SCOPES: Final = ("line", "start", "end", "inline", "cue")
+ZONES: Final = ("any", "head", "tail", "edge")
+EFFECTS: Final = ("", "opens", "ends", "truncates")
+EXTENTS: Final = ("match", "sentence", "rest")
+CONFIDENCES: Final = ("certain", "likely", "weak")
+NOTE_KINDS: Final = ("correction", "update", "editor_note", "disclosure", "credit")
+DEFAULT_MAX_CHARS: Final = {"line": 400, "start": 280, "end": 400, "inline": 0, "cue": 220}
+
+
+class Rule(NamedTuple):
+    """What the scanner needs of a rule.
+
+    `pattern` is in the rule dialect (see `rules/dialect.py`). `max_chars` bounds the line (for an inline rule with
+    extent "sentence": the sentence) that a match may take away; 0 is no bound.
+    """
+
+    id: str
+    category: str
+    scope: str
+    confidence: Confidence
+    pattern: str
+    zone: str
+    max_chars: int
+    effect: str
+    extent: str
+    note: str
+
+
+class RuleSource(NamedTuple):
+    """A rule as written, with what proves it. `line` is where its id stands in the file."""
+
+    rule: Rule
+    why: str
+    since: str
+    matches: tuple[str, ...]
+    ignores: tuple[str, ...]
+    misses: tuple[str, ...]
+    also: tuple[str, ...]
+    file: str
+    line: int
+
+
+TEXT_KEYS: Final = {"id", "category", "scope", "confidence", "pattern", "zone", "effect", "extent", "note", "why", "since"}
+LIST_KEYS: Final = {"matches", "ignores", "misses", "also"}
+REQUIRED: Final = ("id", "category", "scope", "confidence", "pattern", "why", "since", "matches", "ignores")
+CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
+    "category": CATEGORIES,
+    "scope": SCOPES,
+    "confidence": CONFIDENCES,
+    "zone": ZONES,
+    "effect": EFFECTS,
+    "extent": EXTENTS,
+    "note": ("", *NOTE_KINDS),
+}
+
+
+def parse_rule(table: Mapping[str, Any], file: str, line: int) -> RuleSource:
+    """Check one `[[rule]]` table. Raises `RuleError` naming file, line and rule id."""
+    where = f"{file}:{line}: {table.get('id', 'rule without id')}"
+    _check_keys(table, where)
+    scope = table["scope"]
+    rule = Rule(
+        id=table["id"],
+        category=table["category"],
+        scope=scope,
+        confidence=table["confidence"],
+        pattern=table["pattern"],
+        zone=table.get("zone", "any"),
+        max_chars=table.get("max_chars", DEFAULT_MAX_CHARS[scope]),
+        effect=table.get("effect", ""),
+        extent=table.get("extent", "match"),
+        note=table.get("note", ""),
+    )
+    lists = {key: tuple(table.get(key, ())) for key in LIST_KEYS}
+    return RuleSource(rule, table["why"], table["since"], file=file, line=line, **lists)
+
+
+def _check_keys(table: Mapping[str, Any], where: str) -> None:
+    unknown = set(table) - TEXT_KEYS - LIST_KEYS - {"max_chars"}
+    if unknown:
+        known = ", ".join(sorted(TEXT_KEYS | LIST_KEYS | {"max_chars"}))
+        raise RuleError(f"{where}: unknown key {sorted(unknown)[0]!r}; known: {known}")
+    missing = [key for key in REQUIRED if key not in table]
+    if missing:
+        raise RuleError(f"{where}: {missing[0]} is missing")
+    for key in TEXT_KEYS & set(table):
+        if not isinstance(table[key], str):
+            raise RuleError(f"{where}: {key} must be a string")
+    for key in LIST_KEYS & set(table):
+        if not (isinstance(table[key], list) and all(isinstance(x, str) for x in table[key])):
+            raise RuleError(f"{where}: {key} must be a list of strings")
+    max_chars = table.get("max_chars", 0)
+    if isinstance(max_chars, bool) or not isinstance(max_chars, int) or max_chars < 0:
+        raise RuleError(f"{where}: max_chars must be a number of characters, 0 for no bound")
+    for key, allowed in CHOICES.items():
+        if key in table and table[key] not in allowed:
+            raise RuleError(f"{where}: {key} {table[key]!r} is none of {', '.join(filter(None, allowed))}")
