@@ -10,7 +10,7 @@ __all__ = ["EFFECTS", "EXTENTS", "SCOPES", "ZONES", "Rule", "RuleSource", "parse
 
 SCOPES: Final = ("line", "start", "end", "inline", "cue")
 ZONES: Final = ("any", "head", "tail", "edge")
-EFFECTS: Final = ("", "opens", "ends", "truncates")
+EFFECTS: Final = ("", "opens", "ends", "truncates", "tags")
 EXTENTS: Final = ("match", "sentence", "rest")
 CONFIDENCES: Final = ("certain", "likely", "weak")
 NOTE_KINDS: Final = ("correction", "update", "editor_note", "disclosure", "credit")

@@ -40,14 +40,16 @@ def _options(*, folded: bool = False) -> re2.Options:
 class Scanner:
     """The rules of a few packs, compiled. Compilation is lazy: a text without a hit never pays for the classifier."""
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
+    def __init__(self, rules: Sequence[Rule], cues: Sequence[str] = ()) -> None:
+        """`cues` are RE2 branches of the structural signals: lines they hit are worth a look even if no rule fires."""
         self.rules = tuple(rules)
+        self.cues = tuple(cues)
         self._gate: re2._Regexp | None = None
         self._set: re2.Set | None = None
         self._inline: dict[str, re2._Regexp] = {}
 
-    def __reduce__(self) -> tuple[type["Scanner"], tuple[tuple[Rule, ...]]]:
-        return Scanner, (self.rules,)
+    def __reduce__(self) -> tuple[type["Scanner"], tuple[tuple[Rule, ...], tuple[str, ...]]]:
+        return Scanner, (self.rules, self.cues)
 
     def lines_hit(self, text: str) -> list[int]:
         """The numbers of the lines on which some rule may fire, ascending. Cost: about 3 ns a byte and 2 us a hit."""
@@ -86,7 +88,8 @@ class Scanner:
         return found
 
     def _compile_gate(self) -> re2._Regexp:
-        union = "|".join(gate_branch(rule) for rule in self.rules) or "[^\\x00-\\x{10ffff}]"
+        branches = [*(gate_branch(rule) for rule in self.rules), *self.cues]
+        union = "|".join(branches) or "[^\\x00-\\x{10ffff}]"
         self._gate = re2.compile(f"(?m)(?:{union})[^\\n]*".encode(), _options())
         return self._gate
 

@@ -1,0 +1,189 @@
+"""Findings into verdicts: the one place that weighs evidence.
+
+Rounds go on until one finds nothing new. Each round looks only at what still stands, exactly as a fresh run on the
+result would, so cleaning twice changes nothing.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
+
+from cleaner.article import Action, Byline, Confidence
+from cleaner.cuts import LineCuts
+from cleaner.fields import DateStamp
+from cleaner.rules.schema import Rule
+from cleaner.scan.page import Page
+from cleaner.signals.captions import caption_findings, is_caption
+from cleaner.signals.finding import Finding, Given
+from cleaner.signals.head import head_findings, label_findings
+from cleaner.signals.inline import inline_findings
+from cleaner.signals.phrases import certain_line, list_findings, phrase_findings
+from cleaner.signals.place import Zones, find_zones
+from cleaner.signals.residue import residue_findings
+from cleaner.signals.tail import bio_findings, tail_findings
+from cleaner.signals.title import title_findings
+
+__all__ = ["CLAIMS", "Outcome", "Settings", "Verdict", "decide", "strength_of"]
+
+# How sure a structural argument is. "likely" acts in balanced mode, "weak" in strict mode only.
+CLAIMS: Final[Mapping[str, Confidence]] = {
+    "title-echo": "certain",
+    "title-near-echo": "likely",
+    "headline": "likely",
+    "byline": "certain",
+    "bare-byline": "likely",
+    "date-line": "certain",
+    "above-title": "likely",
+    "head-label": "likely",
+    "credit-line": "certain",
+    "credit-opens": "certain",
+    "credit-closes": "certain",
+    "credit-inside": "certain",
+    "media-slug": "certain",
+    "separator": "certain",
+    "ticker": "certain",
+    "embed-link": "certain",
+    "list-item": "likely",
+    "bio-of-author": "certain",
+    "bio": "likely",
+    "after-end": "likely",
+    "tail-run": "likely",
+    "loose-run": "weak",
+}
+ENOUGH: Final[Mapping[str, frozenset[str]]] = {
+    "careful": frozenset({"certain"}),
+    "balanced": frozenset({"certain", "likely"}),
+    "strict": frozenset({"certain", "likely", "weak"}),
+}
+# Without a certain rule behind it, no more than this share of a text may go.
+GUARD_SHARE: Final = 0.5
+MAX_ROUNDS: Final = 12
+
+
+class Settings(NamedTuple):
+    """What the caller chose."""
+
+    mode: str
+    policy: Mapping[str, Action]
+
+
+class Verdict(NamedTuple):
+    """A finding that was accepted, with the stretch of its line (original offsets; `end` 0 is the whole line)."""
+
+    line: int
+    start: int
+    end: int
+    finding: Finding
+    action: Action
+    confidence: Confidence
+
+
+class Outcome(NamedTuple):
+    """All that was decided on a page, and the fields that were read on the way."""
+
+    verdicts: tuple[Verdict, ...]
+    bylines: tuple[Byline, ...]
+    stamps: tuple[DateStamp, ...]
+    zones: Zones
+    guard: str | None
+
+
+class _Survey(NamedTuple):
+    lines: dict[int, Finding]
+    cuts: list[Finding]
+    bylines: list[Byline]
+    stamps: list[DateStamp]
+    zones: Zones
+
+
+def strength_of(finding: Finding) -> Confidence:
+    """How sure a finding is."""
+    return CLAIMS[finding.claim] if finding.claim else finding.strength  # type: ignore[return-value]
+
+
+def decide(page: Page, given: Given, settings: Settings, rules: Mapping[str, Rule]) -> Outcome:
+    """Run rounds over the page until nothing more is found. Leaves `page` as what remains."""
+    verdicts: dict[tuple[int, int], Verdict] = {}
+    cuts = LineCuts(page)
+    bylines: list[Byline] = []
+    stamps: list[DateStamp] = []
+    guard = None
+    zones = Zones(0, -1, 0)
+    for _ in range(MAX_ROUNDS):
+        survey = _survey(page, given, settings, rules)
+        zones = survey.zones
+        accepted = _accepted([*survey.lines.values(), *survey.cuts], settings)
+        if _too_much(page, accepted):
+            guard = "loss"
+            accepted = [f for f in accepted if strength_of(f) == "certain"]
+        bylines += [b for b in survey.bylines if b not in bylines]
+        stamps += [s for s in survey.stamps if s not in stamps]
+        fresh = list(_record(accepted, settings, verdicts, cuts))
+        if not fresh:
+            break
+        page.remove({f.line for f in fresh if not f.end})
+        page.replace(cuts.changed([f for f in fresh if f.end]))
+    return Outcome(tuple(verdicts.values()), tuple(bylines), tuple(stamps), zones, guard)
+
+
+def _survey(page: Page, given: Given, settings: Settings, rules: Mapping[str, Rule]) -> _Survey:
+    """Everything that every signal finds on what stands; for each line the first finding that would act holds."""
+    captions = caption_findings(page) if page.hits else []
+    whole_captions = {f.line for f in captions if not f.end}
+    zones = find_zones(page, lambda n: n in page.hits and (n in whole_captions or certain_line(page, n) is not None))
+    lines: dict[int, Finding] = {}
+    enough = ENOUGH[settings.mode]
+
+    def take(findings: Iterable[Finding]) -> None:
+        for f in findings:
+            if strength_of(f) in enough:
+                lines.setdefault(f.line, f)
+
+    heads = list(head_findings(page, zones, given.language))
+    if page.hits:
+        take(f for f in captions if not f.end)
+        residue = list(residue_findings(page))
+        take(f for f in residue if not f.end)
+        take(phrase_findings(page, zones))
+        take(list(list_findings(page, list(lines.values()), rules)))
+    else:
+        residue = []
+    take(h.finding for h in heads)
+    take(list(title_findings(page, zones, given, set(lines))))
+    take(list(label_findings(page, zones, lines)))
+    names = frozenset(a.name.casefold() for h in heads if h.byline for a in h.byline.authors)
+    take(list(bio_findings(page, zones, lines, names)))
+    take(list(tail_findings(page, zones, lines, rules)))
+    cuts = [f for f in (*captions, *residue) if f.end and f.line not in lines]
+    if page.hits:
+        cuts += inline_findings(page, zones, set(lines))
+    held = [h for h in heads if lines.get(h.finding.line) is h.finding]
+    return _Survey(
+        lines, cuts, [h.byline for h in held if h.byline], [h.stamp for h in held if h.stamp], zones
+    )
+
+
+def _accepted(findings: Iterable[Finding], settings: Settings) -> list[Finding]:
+    enough = ENOUGH[settings.mode]
+    return [f for f in findings if strength_of(f) in enough and settings.policy[f.category] != "keep"]
+
+
+def _too_much(page: Page, accepted: list[Finding]) -> bool:
+    """Whether more than half of what stands would go without anything certain behind it."""
+    unsure = sum((f.end - f.start) or len(page.lines[f.line]) for f in accepted if strength_of(f) != "certain")
+    return unsure > 0 and unsure > GUARD_SHARE * sum(len(page.lines[n]) for n in page.blocks)
+
+
+def _record(
+    accepted: list[Finding], settings: Settings, verdicts: dict[tuple[int, int], Verdict], cuts: LineCuts
+) -> Iterable[Finding]:
+    """Write verdicts down; yields the findings that take something away now."""
+    for f in sorted(accepted, key=lambda f: (f.line, f.start, -f.end)):
+        action = settings.policy[f.category]
+        removes = action != "mark"
+        pieces = cuts.pieces(f, cut=removes) if f.end else [(0, 0)]
+        for start, end in pieces:
+            key = (f.line, start)
+            if key not in verdicts:
+                verdicts[key] = Verdict(f.line, start, end, f, action, strength_of(f))
+        if removes and pieces:
+            yield f

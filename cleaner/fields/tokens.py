@@ -1,0 +1,93 @@
+"""A line as tokens: words with the marks that join or part them set free. Nothing is dropped but blanks and
+decoration, so that every name is made of pieces of the line."""
+
+from typing import Final, NamedTuple
+
+from cleaner.fields.words import Phrases, Words, fold
+
+__all__ = ["BREAK", "CLOSE", "COMMA", "DASH", "MAX_LINE", "MAX_TOKENS", "OPEN", "SEMI", "SEPARATORS", "Token", "match", "text_of", "tokens"]
+
+MAX_LINE: Final = 500
+MAX_TOKENS: Final = 90
+
+COMMA, SEMI, BREAK, DASH, OPEN, CLOSE = ",", ";", "|", "\u2014", "(", ")"
+SLASH: Final = "/"
+SEPARATORS: Final = frozenset((COMMA, SEMI, BREAK, DASH, OPEN, CLOSE, SLASH))
+
+_TABLE: Final[dict[int, str | None]] = {
+    **dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"), None),
+    **dict.fromkeys(map(ord, "\u00a0\u202f\u2007\u3000*~_#>\u00bb\u25b6\u25ba\u2709\u00ab\""), " "),
+    **dict.fromkeys(map(ord, ",\uff0c\u3001"), " , "),
+    **dict.fromkeys(map(ord, ";\uff1b"), " ; "),
+    **dict.fromkeys(map(ord, "|\u2022\u00b7\u2027\u25cf\u25aa\u2219\u22c5\u30fb\uff5c\u2502\t"), " | "),
+    **dict.fromkeys(map(ord, "\u2014\u2013\u2015\u2212"), " \u2014 "),
+    **dict.fromkeys(map(ord, "([{\uff08"), " ( "),
+    **dict.fromkeys(map(ord, ")]}\uff09"), " ) "),
+    ord("&"): " & ",
+    ord("!"): " ! ",
+    ord("?"): " ? ",
+}
+
+
+class Token(NamedTuple):
+    """A piece of the line as written, and its folded form."""
+
+    text: str
+    key: str
+
+
+def tokens(line: str, words: Words) -> list[Token]:
+    """The tokens of a line of at most `MAX_LINE` characters; pieces that scrapers glued together come apart."""
+    # Two columns of a byline box come out with a wide gap of no-break spaces.
+    line = line.strip().replace(" \u00a0 ", " | ")
+    out: list[Token] = []
+    for piece in line.translate(_TABLE).split():
+        if not piece.strip("-"):
+            out.append(Token(DASH, DASH))
+        elif piece.isalpha() or piece in SEPARATORS:
+            out.extend(Token(p, fold(p)) for p in _unglue(piece, words))
+        else:
+            out.extend(Token(p, fold(p)) for part in _parts(piece) for p in _unglue(part, words))
+    return out
+
+
+def _parts(piece: str) -> list[str]:
+    """Cuts "A/B" (but no date and no address), "Name@handle" and "Name+2"."""
+    at = piece.find("@")
+    if at > 1 and "." not in piece[at:] and piece[at - 1].isalpha():
+        return [piece[:at], piece[at:]]
+    plus = piece.find("+")
+    if plus > 1 and piece[plus - 1].isalpha():
+        return [piece[:plus], piece[plus:]]
+    if SLASH in piece and "." not in piece and ":" not in piece and not any(c.isdigit() for c in piece):
+        return [p for half in piece.split(SLASH) for p in (SLASH, half) if p][piece[0] != SLASH :]
+    return [piece]
+
+
+def _unglue(piece: str, words: Words) -> list[str]:
+    """Cuts "SamDecember", "ByJane" and "Press3" where what stands on the seam is a known word."""
+    for at in range(2, len(piece) - 1):
+        before, here = piece[at - 1], piece[at]
+        if here.isupper() and (before.islower() or piece[at + 1].islower()):
+            head, tail = piece[:at], piece[at:]
+            key = fold(tail)
+            if key in words.date_months or (key in words.role_nouns and len(head) > 2):
+                return [head, tail]
+            if fold(head) in words.cues and at + 1 < len(piece) and head[-1].islower():
+                return [head, tail]
+    return [piece]
+
+
+def match(phrases: Phrases, toks: list[Token], at: int) -> int:
+    """How many tokens from `at` the longest of the phrases covers, 0 if none does."""
+    if at >= len(toks):
+        return 0
+    for rest in phrases.get(toks[at].key, ()):
+        end = at + 1 + len(rest)
+        if end <= len(toks) and all(toks[at + 1 + n].key == word for n, word in enumerate(rest)):
+            return end - at
+    return 0
+
+
+def text_of(toks: list[Token]) -> str:
+    return " ".join(t.text for t in toks)

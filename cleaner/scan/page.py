@@ -1,0 +1,60 @@
+"""A document as the signals see it: its lines, the ones still standing, and what fires on them.
+
+Everything about one line is computed once and only on demand; taking lines away leaves it valid. That is what makes
+cleaning twice the same as cleaning once: rounds go on until a round finds nothing, and each round sees what a fresh run
+on the remaining text would see.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from cleaner.scan.match import Match, Scanner
+from cleaner.scan.shape import is_prose
+
+__all__ = ["Page"]
+
+
+class Page:
+    """The lines of a text. `blocks` are the numbers of the lines that stand and are not blank, in order."""
+
+    def __init__(self, text: str, scanner: Scanner) -> None:
+        self.raw: list[str] = text.split("\n")
+        self.lines: list[str] = [line.strip() for line in self.raw]
+        self.blocks: list[int] = [n for n, line in enumerate(self.lines) if line]
+        self.hits: frozenset[int] = frozenset(scanner.lines_hit(text))
+        self._scanner = scanner
+        self._matches: dict[int, list[Match]] = {}
+
+    def matches(self, n: int) -> Sequence[Match]:
+        """The rules that fire on a line."""
+        if n not in self.hits:
+            return ()
+        found = self._matches.get(n)
+        if found is None:
+            found = self._matches[n] = self._scanner.classify(self.lines[n])
+        return found
+
+    def places(self, match: Match, n: int) -> Sequence[Match]:
+        """Every place on a line where the rule of an inline match fires."""
+        return self._scanner.find_inline(match.rule, self.lines[n])
+
+    def remove(self, dead: set[int]) -> None:
+        """Take whole lines away."""
+        self.blocks = [n for n in self.blocks if n not in dead]
+
+    def replace(self, changed: Mapping[int, str]) -> None:
+        """Put what is left of lines in their place and look at these again."""
+        text = "\n".join(line.strip() for line in changed.values())
+        again = set(self._scanner.lines_hit(text))
+        hits = set(self.hits)
+        for i, (n, line) in enumerate(changed.items()):
+            self.lines[n] = line.strip()
+            self._matches.pop(n, None)
+            hits.discard(n)
+            if i in again:
+                hits.add(n)
+        self.hits = frozenset(hits)
+        self.blocks = [n for n in self.blocks if self.lines[n]]
+
+    def prose(self, n: int) -> bool:
+        """Whether a line reads like a paragraph of running text."""
+        return is_prose(self.lines[n])

@@ -1,0 +1,116 @@
+"""What a line looks like, whatever it says."""
+
+from typing import Final
+
+__all__ = ["fold_words", "is_headline", "is_prose", "is_separator", "is_slug", "sentence_count", "terminated", "words_of"]
+
+# Sentence-final marks of the scripts we meet; Thai has none.
+FINAL: Final = frozenset(".!?…。！？．؟۔।॥։።")
+CLOSERS: Final = "\"'”’»«)]】」』）›*_ \t\u200b\u00a0"
+QUOTES: Final = "\"“”„«»「『"
+
+PROSE_CHARS: Final = 80
+WIDE_PROSE_CHARS: Final = 30
+LONG_LINE: Final = 240
+
+
+def terminated(line: str) -> bool:
+    """Whether a line ends like a sentence, closing quotes and brackets aside."""
+    return line.rstrip(CLOSERS)[-1:] in FINAL
+
+
+def is_wide(line: str) -> bool:
+    """Whether a line is mostly of a script that needs few characters for a sentence (Han, kana, Hangul)."""
+    if line.isascii():
+        return False
+    sample = line[:60]
+    return sum(c >= "\u2e80" for c in sample) * 2 > len(sample)
+
+
+def is_prose(line: str) -> bool:
+    """Whether a line reads like a paragraph of running text."""
+    n = len(line)
+    if n >= LONG_LINE:
+        return True
+    if n >= PROSE_CHARS:
+        return terminated(line)
+    return n >= WIDE_PROSE_CHARS and is_wide(line) and terminated(line)
+
+
+def is_headline(line: str) -> bool:
+    """Whether a line could be a headline: a few words, no end of sentence, nothing that hangs open."""
+    if not 12 <= len(line) <= 180 or line[-1] in ":;," or terminated(line) and line[-1] not in "?!'’\"”":
+        return False
+    return line[0].isalnum() or line[0] in QUOTES + "'‘¿¡"
+
+
+def is_separator(line: str) -> bool:
+    """A line of symbols only ("***", "———")."""
+    return 0 < len(line) <= 80 and not any(c.isalnum() for c in line)
+
+
+_MEDIA_ENDINGS: Final = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".svg", ".mp4", ".mov", ".tiff", ".bmp")
+
+
+def is_slug(line: str) -> bool:
+    """An image or video file name, or the internal name of a rendition ("01port2 1 778 videoSixteenByNine3000")."""
+    if not 6 <= len(line) <= 160:
+        return False
+    tokens = line.split()
+    last = tokens[-1]
+    if last.lower().partition("?")[0].endswith(_MEDIA_ENDINGS):
+        return len(tokens) == 1 or (len(tokens) <= 8 and not terminated(" ".join(tokens[:-1])) and _looks_numbered(tokens[:-1]))
+    if len(tokens) <= 6 and _is_rendition(last):
+        return any(c.isdigit() for c in line)
+    return len(tokens) == 1 and _is_sized(last)
+
+
+def _looks_numbered(tokens: list[str]) -> bool:
+    return any(c.isdigit() for token in tokens for c in token) or len(tokens) <= 3
+
+
+def _is_rendition(token: str) -> bool:
+    """camelCase ending in digits, or the like: no word of any language."""
+    humps = sum(a.islower() and b.isupper() for a, b in zip(token, token[1:], strict=False))
+    return token.isalnum() and token.isascii() and humps >= 2 and token[-1].isdigit() and token[0].islower()
+
+
+def _is_sized(token: str) -> bool:
+    """`tinted-harbour-1024x683`"""
+    head, _, size = token.rpartition("-")
+    width, _, height = size.partition("x")
+    return bool(head) and 2 <= len(width) <= 4 and 2 <= len(height) <= 4 and (width + height).isdigit() and len(head) >= 3
+
+
+def words_of(line: str) -> list[str]:
+    """Words, case-folded, without punctuation."""
+    out = []
+    for token in line.casefold().replace("’", "'").split():
+        word = token.strip(".,:;!?\"'“”‘«»()[]|–—-…*#›»")
+        if word:
+            out.append(word)
+    return out
+
+
+def fold_words(line: str) -> str:
+    """The words of a line joined by single spaces: two lines with the same words compare equal."""
+    return " ".join(words_of(line))
+
+
+def sentence_count(line: str) -> int:
+    """How many sentences end inside a line: marks followed by a space and something that opens a sentence."""
+    count = 0
+    for i in range(1, len(line) - 2):
+        if line[i] in FINAL and line[i + 1] in " \u00a0" + CLOSERS and not _is_abbreviation(line, i):
+            rest = line[i + 1 : i + 6].lstrip(CLOSERS)
+            count += bool(rest) and (rest[0].isupper() or rest[0].isdigit() or rest[0] in QUOTES or rest[0] >= "\u2e80")
+    return count + terminated(line)
+
+
+def _is_abbreviation(line: str, i: int) -> bool:
+    """`U.S. Senate`, `J. Doe`, `Gov. Ann`: a dot after one letter or a short capitalised word."""
+    if line[i] != ".":
+        return False
+    start = line.rfind(" ", 0, i) + 1
+    token = line[start:i].lstrip("(“\"'")
+    return len(token) <= 1 or "." in token or (len(token) <= 4 and token[:1].isupper())

@@ -1,0 +1,131 @@
+"""Captions and picture credits: the largest part of what phrases cannot reach.
+
+A caption is an ordinary sentence; what betrays it is the credit it carries at its end or its start. A credit alone, in
+brackets at the end of a long paragraph, is cut without the paragraph.
+"""
+
+from functools import lru_cache
+from typing import Any, Final
+
+import re2
+
+from cleaner.scan.page import Page
+from cleaner.scan.shape import sentence_count
+from cleaner.signals.finding import Finding
+
+__all__ = ["CUES", "caption_findings", "is_caption"]
+
+# Agencies and picture sources that sign photographs everywhere. Word credits ("Photo:") come in every language's rules.
+SOURCE: Final = (
+    "(?:Getty Images(?: News| Sport| Entertainment)?(?:/Getty Images)?|GETTY IMAGES|Getty|AFP|Agence France-Presse|Reuters|REUTERS|AP|Associated Press"
+    "|EPA(?:-EFE)?|EFE|Shutterstock(?:\\.com)?|iStock(?:photo)?|Alamy(?: Stock Photo)?|Bloomberg|PA|PA Wire|PA Images|ZUMA(?: Press)?|WireImage"
+    "|FilmMagic|Xinhua|TASS|ANI|PTI|dpa|DPA|NurPhoto|Anadolu(?: Agency)?|Sipa(?: USA)?|SIPA|UPI|Rex Features|REX|AAP|NTB|TT|APA|ANSA|LaPresse|MTI|PAP"
+    "|USA TODAY Sports|USA Today Sports|Imagn(?: Images)?|Unsplash|Pixabay|Pexels|Flickr|Wikimedia(?: Commons)?|Wikipedia|Facebook|Instagram|Twitter|YouTube"
+    "|Keystone|IMAGO|Imago|picture alliance|ddp|Magnum(?: Photos)?|Redux|SCNG|MediaNews Group|Zumapress|ABACA|ANP|Ritzau|Lehtikuva|CNP|NASA|SWNS|Stringer|File)"
+)
+NAME: Final = "\\p{Lu}[\\pL.'’-]*(?: (?:\\p{Lu}[\\pL.'’-]*|de|da|do|van|von|der|bin|al|el|la)){0,3}"
+WORD: Final = (
+    "(?:[Pp]hotos?(?:graph(?:s|er)?)?|PHOTOS?|[Ii]mages?|IMAGES?|[Pp]ictures?|PICTURES?|[Pp]ics?|[Ii]llustration|[Ss]creen ?(?:shot|grab)"
+    "|[Cc]redits?|CREDIT|[Cc]ourtesy|[Ff]ile(?: [Pp]hoto)?|FILE(?: PHOTO)?|[Aa]rchive|[Ss]upplied|[Hh]andout)"
+)
+_BRACKET: Final = (
+    f"[(\\[](?:"
+    f"{WORD}(?: ?(?:credits?|courtesy|source|by|from|via|of|supplied))*(?: ?[:|/–—-]| by| of| from| via| courtesy)[^()\\[\\]]{{0,120}}"
+    f"|[^()\\[\\]]{{0,60}}(?:via|/|,|[Cc]ourtesy(?: of)?) ?{SOURCE}"
+    f"|AP Photo[^()\\[\\]]{{0,80}}|{SOURCE} [Pp]hotos?(?:/[^()\\[\\]]{{0,60}})?|(?:[Ff]ile|[Rr]epresentat(?:ive|ional)|[Ii]llustrative) (?:[Pp]hoto|[Ii]mage|[Pp]icture)[^()\\[\\]]{{0,60}}"
+    f")[)\\]]"
+)
+# "(Jane Doe/The Courier)" says nothing of pictures: it counts only after a finished sentence.
+_NAMED: Final = (
+    "[.!?”\"’] ?[(\\[](?:[^()\\[\\]/|]{2,50} ?[/|] ?)*\\p{Lu}[\\pL.'’-]*(?: \\p{Lu}[\\pL.'’-]*){1,3} ?[/|] ?(?:The )?\\p{Lu}[^()\\[\\]]{1,60}[)\\]]"
+)
+_TAIL: Final = (
+    f"(?:(?:REUTERS|Reuters)/[^\\n.]{{2,60}}"
+    f"|{NAME} ?/ ?(?:The )?{SOURCE}(?:[/ ][^\\n.]{{0,30}})?"
+    f"|[|] ?{NAME}/[^\\n.]{{2,40}}"
+    f"|(?:\\p{{Lu}}[^\\n./]{{1,40}}/)?{SOURCE}(?: via|/) ?{SOURCE}"
+    f"|{WORD}(?: ?(?:credits?|courtesy|source))? ?: ?[^\\n:;]{{2,70}}"
+    f"|(?:Photo(?:s|graph|graphs|graphy)?|Image|Picture|PHOTO) (?:by|courtesy(?: of)?|via|from) [^\\n:;]{{2,70}}"
+    f"|via {SOURCE}"
+    f"|AP Photo/[^\\n]{{2,50}}"
+    f"|© ?[^\\n]{{2,50}})"
+)
+_START: Final = (
+    f"(?:© ?(?:{SOURCE}|\\p{{Lu}}[\\pL ]{{1,30}})(?: 20[0-9][0-9])? ?/ ?[^\\n/]{{2,40}} "
+    f"|(?:{NAME}|{NAME}/[\\pL ]{{2,20}}) via {SOURCE} \\p{{Lu}}"
+    f"|(?:{NAME} ?/ ?)?Getty Images \\p{{Lu}}[\\pL'’-]* \\p{{Ll}})"
+)
+_ONLY: Final = (
+    f"(?:(?:{WORD}(?: ?(?:by|courtesy(?: of)?|from|via|credits?|source))? ?[:–—-]? ?)?(?:{NAME} ?(?:[/|,]| via) ?)*(?:The )?{SOURCE}(?: ?[/|] ?[^\\n]{{1,40}})?"
+    f"|{WORD}(?: ?(?:credits?|courtesy|source|by))? ?: ?[^\\n]{{2,80}}"
+    f"|(?:Photo(?:s|graph|graphs)?|Image|Picture|PHOTO)(?: [Cc]ourtesy)? (?:by|of|from|via) [^\\n:;]{{2,80}}"
+    f"|AP Photo/[^\\n]{{2,60}}|(?:REUTERS|Reuters)/[^\\n]{{2,50}}|© ?{NAME}(?: ?/ ?[^\\n]{{1,40}})?"
+    f"|(?:{SOURCE}|\\p{{Lu}}[\\pL]*) [Ss]creen ?(?:shot|grab))"
+)
+MORE: Final = "(?: (?:More|MORE|hide caption|toggle caption))?"
+
+CUES: Final = (
+    "(?:getty images?|reuters/|/ ?(?:reuters|afp|ap|epa|getty|bloomberg|shutterstock|pti|ani|pa)[^\\pL\\n]{0,3}(?: more)?$|ap photo/"
+    "|\\((?:photo|image|pic|credit|courtesy|file|ap photo)|\\[(?:photo|file|image)|(?:^|[. ])(?:photos?|image|picture|pics?|photograph(?:er|s)?|illustration|credit|courtesy) ?[:–—]"
+    "|(?:photo|photograph|image|picture)s? (?:by|courtesy|via)|^file|^[^\\pL\\n]{0,3}©|via ap\\)|/[^/()\\n]{2,40}\\)$|screen ?(?:shot|grab))",
+)
+NETWORKS: Final = frozenset({"facebook", "twitter", "instagram", "youtube", "flickr", "wikipedia", "file"})
+CAPTION_CHARS: Final = 520
+CAPTION_SENTENCES: Final = 4
+
+
+@lru_cache(maxsize=8)
+def _compiled(name: str) -> Any:
+    sources = {
+        "bracket-end": f"(?:{_BRACKET}|{_NAMED})[.]?{MORE}$",
+        "bracket": _BRACKET,
+        "tail": f"(?:^|[.!?”\"’)] ?|[|] ?){_TAIL}[.]?{MORE}$",
+        "start": f"^{_START}",
+        "only": f"^[(\\[]?{_ONLY}[)\\]]?[.]?{MORE}$",
+    }
+    options = re2.Options()
+    options.max_mem = 64 << 20
+    return re2.compile(sources[name], options)
+
+
+def is_caption(line: str) -> bool:
+    """Whether a whole line is a caption or a credit."""
+    return bool(_caption_claim(line))
+
+
+def _caption_claim(line: str) -> str:
+    if len(line) > CAPTION_CHARS:
+        return ""
+    if 3 < len(line) <= 120 and line.casefold() not in NETWORKS and _compiled("only").search(line):
+        return "credit-line"
+    if _compiled("start").search(line):
+        return "credit-opens"
+    found = _compiled("bracket-end").search(line) or _compiled("tail").search(line)
+    if found and sentence_count(line[: found.start()]) <= CAPTION_SENTENCES:
+        return "credit-closes"
+    return ""
+
+
+def caption_findings(page: Page) -> list[Finding]:
+    """Captions among the lines that a cue hit; for longer paragraphs the bracketed credit inside."""
+    out: list[Finding] = []
+    for n in page.blocks:
+        if n not in page.hits:
+            continue
+        line = page.lines[n]
+        claim = _caption_claim(line)
+        if claim:
+            out.append(Finding(n, "caption", claim))
+        elif "(" in line or "[" in line:
+            out += [
+                Finding(n, "caption", "credit-inside", start=m.start(), end=m.end())
+                for m in _compiled("bracket").finditer(line)
+                if _says_picture(m.group())
+            ]
+    return out
+
+
+def _says_picture(credit: str) -> bool:
+    """Inside running text only a bracket that says "photo" or the like is a credit for sure."""
+    low = credit[:24].lower()
+    return any(word in low for word in ("photo", "image", "picture", "(pic", "credit", "screenshot", "screengrab"))

@@ -1,0 +1,106 @@
+"""What stands above the body: byline, dates, section labels, and everything above the headline."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from cleaner.article import Byline, Dateline
+from cleaner.fields import DateStamp, parse_byline, parse_date
+from cleaner.scan.page import Page
+from cleaner.scan.shape import terminated
+from cleaner.signals.finding import Finding
+from cleaner.signals.place import Zones
+
+__all__ = ["HeadLine", "head_findings", "label_findings"]
+
+HEAD_BLOCKS = 40
+INSIDE_BODY = 4
+BYLINE_CHARS = 200
+LABEL_CHARS = 40
+LABEL_WORDS = 4
+
+
+class HeadLine(NamedTuple):
+    """A byline or date line, parsed."""
+
+    finding: Finding
+    byline: Byline | None = None
+    stamp: DateStamp | None = None
+
+
+def head_findings(page: Page, zones: Zones, language: str | None) -> Iterator[HeadLine]:
+    """Bylines and date lines before the body or just inside it, and bylines right after it."""
+    end = min(zones.first + INSIDE_BODY, zones.count, HEAD_BLOCKS) if zones.has_body else min(8, zones.count)
+    dated = False
+    for position in range(end):
+        n = page.blocks[position]
+        line = page.lines[n]
+        if len(line) > BYLINE_CHARS:
+            continue
+        found = _parse(n, line, language, bare=dated)
+        if found:
+            yield found
+            dated = dated or found.stamp is not None
+    if zones.has_body:
+        yield from _tail_bylines(page, zones, max(end, zones.last + 1), language)
+
+
+def _tail_bylines(page: Page, zones: Zones, start: int, language: str | None) -> Iterator[HeadLine]:
+    for position in range(max(start, zones.count - 6), zones.count):
+        n = page.blocks[position]
+        line = page.lines[n]
+        byline = parse_byline(line, language) if len(line) <= BYLINE_CHARS else None
+        if byline and byline.cue and byline.authors:
+            yield HeadLine(Finding(n, "byline", "byline", signals=("tail",)), byline=byline)
+
+
+def _parse(n: int, line: str, language: str | None, *, bare: bool) -> HeadLine | None:
+    stamp = parse_date(line, language)
+    if stamp:
+        return HeadLine(Finding(n, "date", "date-line", signals=("head",)), stamp=stamp)
+    byline = parse_byline(line, language)
+    if byline:
+        return HeadLine(Finding(n, "byline", "byline", signals=("head",)), byline=byline)
+    if bare:
+        byline = parse_byline(line, language, bare=True)
+        if byline:
+            return HeadLine(Finding(n, "byline", "bare-byline", signals=("head", "after-date")), byline=byline)
+    return None
+
+
+def label_findings(page: Page, zones: Zones, found: dict[int, Finding]) -> Iterator[Finding]:
+    """Short labels above the body: everything above an echo of the given title, and lone words next to residue.
+
+    A standfirst is no label: it is longer, or ends like a sentence.
+    """
+    if not zones.has_body:
+        return
+    titles = [p for p in range(min(zones.first, HEAD_BLOCKS)) if _is_title(found.get(page.blocks[p]))]
+    last_title = titles[-1] if titles else -1
+    for position in range(zones.first):
+        n = page.blocks[position]
+        line = page.lines[n]
+        if n in found or terminated(line):
+            continue
+        if position < last_title:
+            yield Finding(n, "nav", "above-title", signals=("head", "title-below"))
+        elif last_title >= 0 and position < zones.first - 1 and _is_label(line):
+            yield Finding(n, "nav", "head-label", signals=("head", "title-above"))
+
+
+def _is_title(finding: Finding | None) -> bool:
+    return finding is not None and finding.category == "title" and finding.claim != "headline"
+
+
+def _is_label(line: str) -> bool:
+    return len(line) <= LABEL_CHARS and len(line.split()) <= LABEL_WORDS and line[-1] not in ":;,-–—"
+
+
+def dateline_of(page: Page, zones: Zones, language: str | None) -> Dateline | None:
+    """The dateline of the first paragraph that has one."""
+    from cleaner.fields import parse_dateline  # noqa: PLC0415 - only texts with a body get here
+
+    for position in range(zones.first, min(zones.first + 3, zones.count)) if zones.has_body else ():
+        parsed = parse_dateline(page.lines[page.blocks[position]][:200], language)
+        if parsed:
+            return parsed[0]
+    return None

@@ -1,0 +1,109 @@
+"""What the rules say, with the votes of the context for those that are not certain by themselves."""
+
+from collections.abc import Iterator
+
+from cleaner.rules.schema import Rule
+from cleaner.scan.page import Page
+from cleaner.scan.shape import LONG_LINE, terminated
+from cleaner.signals.finding import Finding
+from cleaner.signals.place import Zones
+
+__all__ = ["certain_line", "list_findings", "phrase_findings"]
+
+LIST_ITEM_CHARS = 180
+WHOLE_LINE_SCOPES = ("line", "start", "end")
+
+
+def certain_line(page: Page, n: int) -> Rule | None:
+    """The first certain rule that takes the whole of a line, zones aside."""
+    for match in page.matches(n):
+        if match.rule.confidence == "certain" and _takes_line(page.lines[n], match.rule, match.start):
+            return match.rule
+    return None
+
+
+def _takes_line(line: str, rule: Rule, start: int) -> bool:
+    if rule.scope == "cue":
+        return opens_line(line, start) and (not rule.max_chars or len(line) <= rule.max_chars)
+    return rule.scope in WHOLE_LINE_SCOPES
+
+
+def opens_line(line: str, start: int) -> bool:
+    """Whether nothing but decoration stands before an offset."""
+    return start == 0 or not any(c.isalnum() for c in line[:start])
+
+
+def phrase_findings(page: Page, zones: Zones) -> Iterator[Finding]:
+    """One finding for each line that a rule takes whole; the surest rule speaks."""
+    for position, n in enumerate(page.blocks):
+        if n not in page.hits:
+            continue
+        best: Finding | None = None
+        for match in page.matches(n):
+            rule = match.rule
+            if not _takes_line(page.lines[n], rule, match.start):
+                continue
+            votes = _votes(page, zones, position, rule)
+            strength = weigh(rule, votes, zones.allows(rule.zone, position))
+            if strength and (best is None or ORDER[strength] > ORDER[best.strength]):
+                best = Finding(n, rule.category, "", (rule.id,), votes, strength=strength, note=rule.note)
+        if best:
+            yield best
+
+
+ORDER = {"weak": 0, "likely": 1, "certain": 2}
+# How many votes of the context a rule needs to act in balanced mode, by what its author says of it.
+VOTES_NEEDED = {"certain": 0, "likely": 1, "weak": 2}
+
+
+def weigh(rule: Rule, votes: tuple[str, ...], in_zone: bool) -> str:
+    """How strong a rule is here: "certain", "likely", "weak", or "" where it has nothing to say."""
+    missing = VOTES_NEEDED[rule.confidence] - len(votes)
+    if not in_zone:
+        return ""
+    if rule.confidence == "certain":
+        return "certain"
+    return "likely" if missing <= 0 else "weak" if missing == 1 else ""
+
+
+def _votes(page: Page, zones: Zones, position: int, rule: Rule) -> tuple[str, ...]:
+    """The context facts that make it likelier that a rule means what it says."""
+    if rule.confidence == "certain":
+        return ()
+    votes = []
+    if zones.has_body and position < zones.first:
+        votes.append("head")
+    if zones.has_body and position > zones.last:
+        votes.append("tail")
+    line = page.lines[page.blocks[position]]
+    if rule.scope != "line" and len(line) <= 120 and not terminated(line):
+        votes.append("unterminated")
+    if line.isupper() and len(line) >= 8:
+        votes.append("capitals")
+    if _near_residue(page, position):
+        votes.append("neighbour")
+    return tuple(votes)
+
+
+def _near_residue(page: Page, position: int) -> bool:
+    near = [p for p in (position - 1, position + 1) if 0 <= p < len(page.blocks)]
+    return any(certain_line(page, page.blocks[p]) for p in near)
+
+
+def list_findings(page: Page, found: list[Finding], rules: dict[str, Rule]) -> Iterator[Finding]:
+    """The short unterminated lines that follow a heading which opens a list."""
+    position_of = {n: p for p, n in enumerate(page.blocks)}
+    taken = {f.line for f in found}
+    for f in found:
+        if not (f.rules and rules[f.rules[0]].effect == "opens" and f.strength != "weak"):
+            continue
+        for n in page.blocks[position_of[f.line] + 1 :]:
+            line = page.lines[n]
+            if n in taken or len(line) > LIST_ITEM_CHARS or terminated(line) or line.endswith(":"):
+                break
+            yield Finding(n, f.category, "list-item", (), ("under-heading",))
+
+
+def is_quotation(line: str) -> bool:
+    """Somebody speaks: nothing inside is cut by a likely phrase, and a long line is never dropped by one."""
+    return line[:1] in "\"“„«" or len(line) > LONG_LINE

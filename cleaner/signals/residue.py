@@ -1,0 +1,58 @@
+"""Machine residue that no language words: separators, file names, quote widgets, bare links of embeds."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, Final
+
+import re2
+
+from cleaner.scan.page import Page
+from cleaner.scan.shape import is_separator, is_slug
+from cleaner.signals.finding import Finding
+
+__all__ = ["CUES", "residue_findings"]
+
+CUES: Final = (
+    "^[^\\pL\\pN\\n]*[^\\pL\\pN\\pZ\\s][^\\pL\\pN\\n]*$",
+    "\\.(?:jpe?g|png|webp|gif|avif|svg|mp4|mov|tiff|bmp)(?:\\?[^\\s]*)?$",
+    "(?-i:[a-z][A-Z][A-Za-z]*[a-z][A-Z][A-Za-z0-9]*[0-9])$",
+    "-[0-9]{2,4}x[0-9]{2,4}$",
+    ", [+-][0-9]+\\.[0-9]+%",
+    "pic\\.twitter\\.com/",
+    "https?://t\\.co/",
+)
+# "Dow Jones Industrial Average DJIA, +0.33% rose": the symbol and its change are a widget's, not the writer's.
+_TICKER: Final = "(?:^| )(?:\\p{Lu}[\\p{Lu}0-9.]{0,14},? [+-][0-9]+\\.[0-9]+% ?)+"
+_EMBED_LINK: Final = "(?:(?:https?://t\\.co/[A-Za-z0-9]{6,12}|pic\\.twitter\\.com/[A-Za-z0-9]{6,12}) ?)+"
+
+
+@lru_cache(maxsize=4)
+def _compiled(source: str) -> Any:
+    return re2.compile(source)
+
+
+def residue_findings(page: Page) -> Iterator[Finding]:
+    """Whole lines that are machine residue, and such residue inside lines."""
+    for n in page.blocks:
+        if n not in page.hits:
+            continue
+        line = page.lines[n]
+        if is_separator(line):
+            yield Finding(n, "other", "separator")
+        elif is_slug(line):
+            yield Finding(n, "caption", "media-slug")
+        else:
+            yield from _inside(n, line)
+
+
+def _inside(n: int, line: str) -> Iterator[Finding]:
+    for source, claim in ((_TICKER, "ticker"), (_EMBED_LINK, "embed-link")):
+        if claim == "ticker" and "%" not in line or claim == "embed-link" and "/" not in line:
+            continue
+        for m in _compiled(source).finditer(line):
+            start, end = m.span()
+            start += line[start] == " "
+            if end - start >= len(line):
+                yield Finding(n, "media", claim)
+            else:
+                yield Finding(n, "media", claim, start=start, end=end)

@@ -1,0 +1,55 @@
+"""Verdicts on lines into decisions on the text, with the blank lines that go with them."""
+
+from collections.abc import Sequence
+from itertools import accumulate
+
+from cleaner.article import Decision
+from cleaner.decide import Verdict
+
+__all__ = ["decisions_of"]
+
+
+def decisions_of(text: str, raw: Sequence[str], verdicts: Sequence[Verdict]) -> tuple[Decision, ...]:
+    """Decisions sorted by offset and disjoint.
+
+    A removed line goes with its line end and the blank lines after it; a run of removed lines at the end of the text
+    takes the blank lines before it instead.
+    """
+    if not verdicts:
+        return ()
+    starts = [0, *accumulate(len(line) + 1 for line in raw)]
+    dead = {v.line for v in verdicts if not v.end and v.action != "mark"}
+    spans = {v: _line_span(v, raw, starts, dead) for v in verdicts if v.line in dead and not v.end}
+    _take_blanks_before_last_run(text, raw, starts, dead, spans)
+    for v in verdicts:
+        if v not in spans and v.line not in dead:
+            lead = len(raw[v.line]) - len(raw[v.line].lstrip())
+            at = starts[v.line] + lead
+            spans[v] = (at + v.start, at + v.end) if v.end else (at, at + len(raw[v.line].strip()))
+    return tuple(_decision(text, v, *span) for v, span in sorted(spans.items(), key=lambda item: item[1]))
+
+
+def _line_span(v: Verdict, raw: Sequence[str], starts: Sequence[int], dead: set[int]) -> tuple[int, int]:
+    after = v.line + 1
+    while after < len(raw) and not raw[after].strip() and after not in dead:
+        after += 1
+    return starts[v.line], min(starts[after], starts[-1] - 1)
+
+
+def _take_blanks_before_last_run(
+    text: str, raw: Sequence[str], starts: Sequence[int], dead: set[int], spans: dict[Verdict, tuple[int, int]]
+) -> None:
+    kept = [n for n, line in enumerate(raw) if line.strip() and n not in dead]
+    if not kept or not dead or max(dead) < kept[-1]:
+        return
+    first = min((v for v in spans if v.line > kept[-1]), key=lambda v: v.line)
+    begin = starts[kept[-1] + 1]
+    if spans and max(end for _, end in spans.values()) == len(text) and not text.endswith("\n"):
+        begin -= 1 + text.endswith("\r", 0, begin - 1)  # the line end that now would be the last thing in the text
+    spans[first] = (begin, spans[first][1])
+
+
+def _decision(text: str, v: Verdict, start: int, end: int) -> Decision:
+    f = v.finding
+    signals = (f.claim, *f.signals) if f.claim else f.signals
+    return Decision(start, end, f.category, v.action, v.confidence, f.rules, signals, text[start:end])
