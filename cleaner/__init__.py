@@ -1,3 +1,80 @@
-"""Strips the boilerplate out of scraped articles, and can put every character back."""
+"""Strips the boilerplate out of scraped articles, and can put every character back.
+
+>>> import cleaner
+>>> article = cleaner.clean("Bridge Reopens After a Year of Repairs\\n\\nBy Ama Boateng\\n\\nThe bridge over the Tano opened again on Monday, eleven months after the flood.\\n\\nShare This Article")
+>>> article.text
+'The bridge over the Tano opened again on Monday, eleven months after the flood.'
+>>> article.title, [author.name for author in article.authors]
+('Bridge Reopens After a Year of Repairs', ['Ama Boateng'])
+>>> cleaner.restore(article) == article.source
+True
+"""
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from cleaner.article import Article, Author, Byline, Dateline, Decision, Document, Note
+from cleaner.errors import CleanerError, ConfigError, InputError, RecordError, RuleError
+
+if TYPE_CHECKING:
+    from cleaner.removal import apply, restore
+    from cleaner.engine import Cleaner
+
+__all__ = [
+    "Article",
+    "Author",
+    "Byline",
+    "Cleaner",
+    "CleanerError",
+    "ConfigError",
+    "Dateline",
+    "Decision",
+    "Document",
+    "InputError",
+    "Note",
+    "RecordError",
+    "RuleError",
+    "apply",
+    "clean",
+    "parse_byline",
+    "restore",
+]
 
 __version__ = "0.1.0"
+
+
+def clean(text: str, title: str | None = None, language: str | None = None) -> Article:
+    """Clean one text with the default cleaner. A `title` that is known beforehand is evidence, and stays the title."""
+    return _default().clean(text, title=title, language=language)
+
+
+def parse_byline(line: str, language: str | None = None) -> Byline:
+    """A byline as data: persons, desks and agencies, with roles, dates and reading time.
+
+    Scrapers often hold the byline apart from the text. A line that is no byline gives one without authors.
+
+    >>> parse_byline("By Riddy10 3 Min Read").reading_minutes
+    3
+    """
+    from cleaner.fields import parse_byline as parse  # noqa: PLC0415 - keeps `import cleaner` cheap
+
+    return parse(line, language, bare=True) or Byline(raw=line)
+
+
+@lru_cache(maxsize=1)
+def _default() -> "Cleaner":
+    from cleaner.engine import Cleaner  # noqa: PLC0415
+
+    return Cleaner()
+
+
+def __getattr__(name: str) -> Any:
+    if name == "Cleaner":
+        from cleaner.engine import Cleaner  # noqa: PLC0415
+
+        return Cleaner
+    if name in ("apply", "restore"):
+        from cleaner import removal  # noqa: PLC0415
+
+        return getattr(removal, name)
+    raise AttributeError(f"module 'cleaner' has no attribute {name!r}")

@@ -29,6 +29,7 @@ CLAIMS: Final[Mapping[str, Confidence]] = {
     "title-echo": "certain",
     "title-near-echo": "likely",
     "headline": "likely",
+    "bare-headline": "weak",
     "byline": "certain",
     "bare-byline": "likely",
     "date-line": "certain",
@@ -148,7 +149,7 @@ def _survey(page: Page, given: Given, settings: Settings, rules: Mapping[str, Ru
     else:
         residue = []
     take(h.finding for h in heads)
-    take(list(title_findings(page, zones, given, set(lines))))
+    take(list(title_findings(page, zones, given, lines)))
     take(list(label_findings(page, zones, lines)))
     names = frozenset(a.name.casefold() for h in heads if h.byline for a in h.byline.authors)
     take(list(bio_findings(page, zones, lines, names)))

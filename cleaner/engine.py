@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
-from cleaner.apply import apply
+from cleaner.removal import apply
 from cleaner.article import CATEGORIES, DEFAULT_POLICY, Action, Article, Author, Decision, Document, Note
 from cleaner.decide import ENOUGH, Outcome, Settings, decide
 from cleaner.errors import ConfigError, RecordError

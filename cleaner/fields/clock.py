@@ -50,6 +50,8 @@ class Moment:
         """ISO 8601, None unless year, month and day are known."""
         if self.year is None or self.month is None or self.day is None:
             return None
+        if self.month == 2 and self.day == 29 and (self.year % 4 or (self.year % 100 == 0 and self.year % 400)):
+            return None
         day = f"{self.year:04d}-{self.month:02d}-{self.day:02d}"
         return f"{day}T{self.time}{self.zone}" if self.time else day
 
@@ -60,12 +62,14 @@ def read_time(toks: list[Token], at: int, words: Words) -> tuple[int, str, str] 
     body = key.rstrip("apm.hrsz") if key[:1] in _DIGITS else ""
     glued = key[len(body) :]
     parts = body.replace(".", ":").split(":")
-    if not 1 <= len(parts) <= 3 or not all(p.isdecimal() and len(p) <= 2 for p in parts):  # noqa: PLR2004
+    if not 1 <= len(parts) <= 3 or not all(p.isdecimal() and len(p) <= 2 for p in parts):
         return None
     size = 1
     half = glued
     after = toks[at + 1].key if at + 1 < len(toks) else ""
-    if not glued and (after in words.date_am or after in words.date_pm or (len(parts) > 1 and after in words.date_clock)):
+    if not glued and (
+        after in words.date_am or after in words.date_pm or (len(parts) > 1 and after in words.date_clock)
+    ):
         half, size = after, 2
     bare = half not in words.date_am and half not in words.date_pm
     if len(parts) == 1 and bare:
@@ -77,6 +81,8 @@ def read_time(toks: list[Token], at: int, words: Words) -> tuple[int, str, str] 
     time = _clock([int(p) for p in parts], half, words)
     if time is None:
         return None
+    if at + size < len(toks) and toks[at + size].key in words.reading_minutes:
+        return None  # 2:03 min is the length of a video
     more, zone = _zone(toks, at + size, words)
     return size + more, time, zone or ("Z" if glued == "z" else "")
 
@@ -86,10 +92,10 @@ def _clock(parts: list[int], half: str, words: Words) -> str | None:
     if half in words.date_am or half in words.date_pm:
         if hour == 0 and half in words.date_am:
             hour = 12  # "0:30 am" is written, if seldom
-        if not 1 <= hour <= 12:  # noqa: PLR2004
-            return f"{hour:02d}:{minute:02d}" if half in words.date_pm and hour < 24 and minute < 60 else None  # noqa: PLR2004
+        if not 1 <= hour <= 12:
+            return f"{hour:02d}:{minute:02d}" if half in words.date_pm and hour < 24 and minute < 60 else None
         hour = hour % 12 + (12 if half in words.date_pm else 0)
-    if hour > 23 or minute > 59 or any(s > 59 for s in second):  # noqa: PLR2004
+    if hour > 23 or minute > 59 or any(s > 59 for s in second):
         return None
     return ":".join(f"{n:02d}" for n in (hour, minute, *second))
 
@@ -154,25 +160,27 @@ def _numeric(key: str, words: Words) -> tuple[int, Day] | None:
     """2024-08-14, 14/08/2024, 14-Aug-2024; of 03/04/2024 only the year is sure."""
     for mark in "-/.":
         parts = key.split(mark)
-        if len(parts) != 3:  # noqa: PLR2004
+        if len(parts) != 3:
             continue
         if parts[1] in words.date_months:
             parts[1] = str(words.date_months[parts[1]])
             month_named = True
         else:
             month_named = False
-        if not all(p.isdecimal() and len(p) <= 4 for p in parts):  # noqa: PLR2004
+        if not all(p.isdecimal() and len(p) <= 4 for p in parts):
+            return None
+        if len(parts[0]) != 4 and len(parts[2]) not in (2, 4):
             return None
         a, b, c = map(int, parts)
-        if len(parts[0]) == 4:  # noqa: PLR2004
-            return (1, (a, b, c)) if 1800 < a < 2200 and _exists(b, c) else None  # noqa: PLR2004
-        return _either_order(a, b, c if len(parts[2]) == 4 else None, month_named=month_named)  # noqa: PLR2004
+        if len(parts[0]) == 4:
+            return (1, (a, b, c)) if 1800 < a < 2200 and _exists(b, c) else None
+        return _either_order(a, b, c if len(parts[2]) == 4 else None, month_named=month_named)
     return None
 
 
 def _either_order(a: int, b: int, year: int | None, *, month_named: bool) -> tuple[int, Day] | None:
     day_first, month_first = _exists(b, a), _exists(a, b)
-    if year is not None and not 1800 < year < 2200:  # noqa: PLR2004
+    if year is not None and not 1800 < year < 2200:
         return None
     if month_named or a == b or (day_first and not month_first):
         return (1, (year, b, a)) if day_first else None
@@ -184,15 +192,15 @@ def _either_order(a: int, b: int, year: int | None, *, month_named: bool) -> tup
 def _number(toks: list[Token], at: int, words: Words) -> int | None:
     key = toks[at].key if at < len(toks) else ""
     digits = key.rstrip("abcdefghijklmnopqrstuvwxyz")
-    if not digits.isdecimal() or len(digits) > 2 or (digits != key and key[len(digits) :] not in words.date_ordinals):  # noqa: PLR2004
+    if not digits.isdecimal() or len(digits) > 2 or (digits != key and key[len(digits) :] not in words.date_ordinals):
         return None
     return int(digits)
 
 
 def _year(toks: list[Token], at: int) -> int | None:
     key = toks[at].key if at < len(toks) else ""
-    return int(key) if len(key) == 4 and key.isdecimal() and key[:2] in ("18", "19", "20") else None  # noqa: PLR2004
+    return int(key) if len(key) == 4 and key.isdecimal() and key[:2] in ("18", "19", "20") else None
 
 
 def _exists(month: int, day: int) -> bool:
-    return 1 <= month <= 12 and 1 <= day <= _LENGTHS[month - 1]  # noqa: PLR2004
+    return 1 <= month <= 12 and 1 <= day <= _LENGTHS[month - 1]

@@ -4,12 +4,13 @@ from typing import Final, NamedTuple
 
 from cleaner.fields.clock import Moment, read_day, read_time
 from cleaner.fields.tokens import COMMA, MAX_LINE, MAX_TOKENS, SEPARATORS, Token, match, tokens
-from cleaner.fields.words import Words, load_words
+from cleaner.fields.words import Words, fold, load_words
 
 __all__ = ["DateStamp", "parse_date", "parse_reading_time", "read_stamp", "stamp_tail"]
 
 _MAX_STAMP: Final = 40  # tokens; the longest real ones have about 25
-_MAX_LINE: Final = 200
+_MAX_LINE: Final = 140
+_MAX_VAGUE: Final = 40  # "an hour ago"
 
 
 class DateStamp(NamedTuple):
@@ -27,8 +28,8 @@ def parse_date(line: str, language: str | None = None) -> DateStamp | None:
     if len(line) > _MAX_LINE:
         return None
     words = load_words(language)
-    head = line.lstrip(" \t\u00a0-\u2013\u2014|\u2022\u00b7*[(")[:24].split(None, 1)
-    if not head or not _opens(head[0], words):
+    head = line[:60].lstrip(" \t\u00a0-\u2013\u2014|\u2022\u00b7*[(").split(None, 1)
+    if not head or not _opens(head[0], words) or (len(line) > _MAX_VAGUE and fold(head[0]) in words.date_one):
         return None
     stamp = _Reader(tokens(line, words), words)
     return stamp.result() if stamp.read() and stamp.stands_alone() else None
@@ -62,7 +63,7 @@ def stamp_tail(toks: list[Token], words: Words) -> tuple[int, DateStamp] | None:
 def _opens(word: str, words: Words) -> bool:
     """Whether a line of dates can begin so: a cheap test that turns prose away."""
     word = word.casefold().strip(".,:;()[]|\u2022")
-    return word[:1].isdigit() or word in words.stamp_words or any(c.isdigit() for c in word)
+    return word[:1].isdigit() or (word in words.stamp_words and word not in words.date_fill)
 
 
 def _is_stampish(tok: Token, words: Words) -> bool:
@@ -80,13 +81,11 @@ class _Reader:
         self.moment = Moment()
         self.moments: dict[str, Moment] = {}
         self.cue = ""
-        self.cues = 0
         self.strong_cue = False
         self.minutes: int | None = None
         self.evidence = False
         self.weekday = False
         self.other = False
-        self.months_only = True
 
     def read(self) -> bool:
         if len(self.toks) > MAX_TOKENS:
@@ -95,20 +94,30 @@ class _Reader:
             if self.toks[self.at].key in SEPARATORS:
                 self.at += 1
                 continue
-            if not (self._reading() or self._views() or self._moment() or self._relative() or self._cue() or self._fill()):
+            if not (
+                self._length()
+                or self._reading()
+                or self._views()
+                or self._moment()
+                or self._relative()
+                or self._cue()
+                or self._fill()
+            ):
                 return False
         self._close()
         return True
 
     def stands_alone(self) -> bool:
         """Whether the line is one of dates and not a heading such as "2024", "August 2024" or "Today"."""
-        if self.minutes is not None or (self.strong_cue and (self.evidence or self.cues == 1)):
+        if self.minutes is not None or self.strong_cue or self.other:
             return True
-        return self.other or any(m.is_dated(weekday=self.weekday) for m in self.moments.values())
+        if self.toks[-1].text.endswith(":"):
+            return False  # a heading of what came on that day
+        return any(m.is_dated(weekday=self.weekday) for m in self.moments.values())
 
     def result(self) -> DateStamp:
         published, updated = self.moments.get("published"), self.moments.get("updated")
-        return DateStamp(published and published.iso(), updated and updated.iso(), self.minutes)
+        return DateStamp(published.iso() if published else None, updated.iso() if updated else None, self.minutes)
 
     def _close(self) -> None:
         """Files the moment that was being read under its cue; a second one without a cue of its own is the update."""
@@ -125,8 +134,7 @@ class _Reader:
                 self._close()
                 self.cue = kind
                 phrase = " ".join(t.key for t in self.toks[self.at : self.at + size])
-                weak = phrase in self.words.date_weak and not self.toks[self.at + size - 1].text.endswith(":")
-                self.cues += 1
+                weak = phrase in self.words.date_weak
                 self.strong_cue = self.strong_cue or not weak
                 self.evidence = self.evidence or (self.byline and not weak)
                 self.at += size
@@ -139,11 +147,15 @@ class _Reader:
             self.weekday = True
             self.at += 1
             return True
+        if tok.key in self.words.zones and self.moment.has_day():
+            self.at += 1
+            return True
         time = read_time(self.toks, self.at, self.words)
         if time:
             if self.moment.time is not None:
                 self._close()
             self.moment.time, self.moment.zone = time[1], time[2]
+            self.at += time[0]
         else:
             day = read_day(self.toks, self.at, self.words)
             if not day:
@@ -151,8 +163,7 @@ class _Reader:
             if self.moment.has_day():
                 self._close()
             self.moment.set_day(day[1])
-            time = day
-        self.at += time[0]
+            self.at += day[0]
         self.evidence = True
         return True
 
@@ -162,7 +173,7 @@ class _Reader:
         if not size:
             key = self.toks[self.at].key
             rest = [t.key for t in self.toks[self.at + 1 : self.at + 3]]
-            if (key.isdigit() or key in self.words.date_one) and len(rest) == 2:  # noqa: PLR2004 - unit and "ago"
+            if (key.isdecimal() or key in self.words.date_one) and len(rest) == 2:  # unit and "ago"
                 size = 3 if rest[0] in self.words.date_units and rest[1] in self.words.date_ago else 0
         if size:
             self.other = self.other or size > 1
@@ -173,11 +184,20 @@ class _Reader:
         self.at += size
         return size > 0
 
+    def _length(self) -> bool:
+        """ "2:03 min", the length of a video."""
+        rest = self.toks[self.at : self.at + 2]
+        if len(rest) < 2 or rest[1].key not in self.words.reading_minutes or ":" not in rest[0].key:
+            return False
+        found = rest[0].key.replace(":", "").isdecimal()
+        self.at += 2 if found else 0
+        return found
+
     def _reading(self) -> bool:
         at = self.at + match(self.words.reading_lead, self.toks, self.at)
         led = at > self.at
         number, sep, unit = (self.toks[at].key if at < len(self.toks) else "").partition("-")
-        if not number.isdigit() or len(number) > 3:  # noqa: PLR2004
+        if not number.isdecimal() or len(number) > 3:
             return self._glued_minutes(at, led=led)
         at += 1
         if not sep:
@@ -194,7 +214,7 @@ class _Reader:
         """ "3min read"."""
         key = self.toks[at].key if at < len(self.toks) else ""
         digits = len(key) - len(key.lstrip("0123456789"))
-        if not 0 < digits <= 3 or key[digits:] not in self.words.reading_minutes:  # noqa: PLR2004
+        if not 0 < digits <= 3 or key[digits:] not in self.words.reading_minutes:
             return False
         size = match(self.words.reading_read, self.toks, at + 1)
         return (size > 0 or led or self.byline) and self._set_minutes(int(key[:digits]), at + 1 + size)

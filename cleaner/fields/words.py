@@ -14,7 +14,9 @@ __all__ = ["FALLBACK", "Phrases", "Words", "fold", "load_words", "word_languages
 FALLBACK: Final = "en"  # pages in every language carry English furniture
 _COMMON = "common"
 _DATA = os.path.join(os.path.dirname(__file__), "data")
-_FORMAT = 3  # raise when Words changes
+_FORMAT = 8  # raise when Words changes
+
+_MADE: Final = ("openers", "lone_cues", "signs", "stamp_words")
 
 # First word -> the rests of the phrases that it opens, the longest first.
 Phrases = Mapping[str, tuple[tuple[str, ...], ...]]
@@ -54,6 +56,10 @@ class Words(NamedTuple):
     # names
     titles: frozenset[str]
     not_names: frozenset[str]
+    rare_names: frozenset[str]
+    given_names: frozenset[str]
+    camel: frozenset[str]
+    not_name_ends: frozenset[str]  # of single words
     particles: frozenset[str]
     lowered: frozenset[str]
     mac: frozenset[str]
@@ -83,6 +89,8 @@ class Words(NamedTuple):
     reading_lead: Phrases
     # made while loading: the first words of cues, and of lines of dates
     openers: frozenset[str]
+    lone_cues: frozenset[str]  # cues of one word
+    signs: frozenset[str]  # what a byline without a cue has one of
     stamp_words: frozenset[str]
 
 
@@ -116,9 +124,9 @@ def load_words(language: str | None) -> Words:
 
 def _parse(path: str) -> dict[str, Any]:
     if sys.version_info >= (3, 11):
-        import tomllib  # noqa: PLC0415 - only when the words are not cached yet
+        import tomllib  # only when the words are not cached yet
     else:
-        import tomli as tomllib  # noqa: PLC0415
+        import tomli as tomllib
     try:
         with open(path, "rb") as f:
             return tomllib.load(f)
@@ -132,11 +140,21 @@ def _build(tables: list[dict[str, Any]]) -> Words:
         for key, value in table.items():
             nested = isinstance(value, dict)
             flat.update({f"{key}_{k}": v for k, v in value.items()} if nested else {key: value})
-    made = {name: _field(name, flat.get(name, ())) for name in Words._fields if name not in ("openers", "stamp_words")}
-    made["openers"] = _words(k for name in Words._fields if name.endswith("_cues") for k in made[name])
-    made["stamp_words"] = _words(w for name in made if name.startswith(("date_", "reading_")) for w in _every(made[name]))
+    made = {name: _field(name, flat.get(name, ())) for name in Words._fields if name not in _MADE}
+    made["openers"] = _words(k for name in tuple(made) if name.endswith("cues") for k in made[name])
+    made["lone_cues"] = _words(k for k, rests in made["cues"].items() if () in rests)
+    made["signs"] = _signs(made)
+    made["stamp_words"] = _words(
+        w for name in made if name.startswith(("date_", "reading_")) for w in _every(made[name])
+    )
     made["stamp_words"] |= made["zones"]
     return Words(**made)
+
+
+def _signs(made: dict[str, Any]) -> frozenset[str]:
+    names = ("role_nouns", "desk_ends", "desk_people", "desk_words", "agencies", "outlet_marks", "with_cues")
+    signs = {w.casefold() for name in names for phrase in made[name] for w in phrase.split()}
+    return _words(signs.difference(made["outlet_small"]))
 
 
 def _field(name: str, value: Any) -> Any:
@@ -170,16 +188,16 @@ def _every(words: Any) -> Iterable[str]:
                 yield from rest
 
 
-def _read_cache(path: str, stamp: tuple[object, ...]) -> tuple[Any, ...] | None:
+def _read_cache(path: str, stamp: tuple[Any, ...]) -> tuple[Any, ...] | None:
     try:
         with open(path, "rb") as f:
-            found, row = marshal.load(f)  # noqa: S302 - written by us beside our byte code, trusted as that is
+            found, row = marshal.load(f)  # written by us beside our byte code, trusted as that is
     except (OSError, ValueError, EOFError, TypeError):
         return None
     return row if found == stamp else None
 
 
-def _write_cache(path: str, stamp: tuple[object, ...], row: tuple[Any, ...]) -> None:
+def _write_cache(path: str, stamp: tuple[Any, ...], row: tuple[Any, ...]) -> None:
     """Best effort: a read-only installation only starts a little slower."""
     temporary = f"{path}.{os.getpid()}"
     try:

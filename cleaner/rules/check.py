@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from cleaner.errors import RuleError
-from cleaner.rules.dialect import classifier_branch, fold, strip_decoration
+from cleaner.rules.dialect import classifier_source, fold, strip_decoration
+from cleaner.rules.factors import factors_of
 from cleaner.rules.load import read_sources
 from cleaner.rules.schema import RuleSource
 from cleaner.scan.match import Scanner
@@ -60,13 +61,17 @@ def _check_rule(source: RuleSource, scanner: Scanner) -> Iterator[str]:
 def _check_pattern(source: RuleSource) -> Iterator[str]:
     rule = source.rule
     pattern = rule.pattern
-    if pattern != pattern.casefold():
+    if pattern != pattern.lower():
         yield "write the pattern in lower case; matching ignores case"
     for escape in _FORBIDDEN:
         if escape in pattern:
             yield f"{escape} is ASCII only in RE2: write a class, a space or a macro"
     if len(source.matches) < 2 or len(source.ignores) < 2:
         yield "give at least two examples in matches and two in ignores"
+    line_start = rule.scope in ("line", "start")
+    for factor in factors_of(pattern, rule.id, at_line_start=line_start):
+        if factor.chars < (1 if factor.anchored and line_start else 4):
+            yield f"no fixed part long enough for the gate in the alternative that begins {factor.source[:20]!r}"
     if rule.scope == "inline" and " " not in pattern:
         yield "an inline phrase needs two words: a single one stands in ordinary prose"
     if pattern and (not pattern[0].isalnum() and pattern[0] not in "([{\\" or pattern[-1] in ".:!,;" or pattern[-2:-1] == "\\"):
@@ -102,7 +107,7 @@ def _check_engines(source: RuleSource, where: str, example: str) -> Iterator[str
     bare = fold(strip_decoration(example))
     if rule.max_chars and len(bare) > rule.max_chars:
         return
-    oracle: Any = regex.search(classifier_branch(rule), bare, flags=regex.V1)
+    oracle: Any = regex.search(classifier_source(rule), bare, flags=regex.V1)
     ours = any(m.rule.id == rule.id for m in Scanner([rule]).classify(example))
     if bool(oracle) != ours:
         yield f"{where}: RE2 and the regex module disagree on {example!r}"

@@ -15,7 +15,7 @@ __all__ = ["COMMON", "languages", "load_pack", "load_rules", "pack_files", "read
 
 COMMON = "common"
 _DATA = os.path.join(os.path.dirname(__file__), "data")
-_FORMAT = 1  # raise when Rule gains a field
+_FORMAT = 8  # raise when Rule gains a field
 
 
 @lru_cache(maxsize=1)

@@ -5,6 +5,7 @@ from typing import Any, Final, NamedTuple
 
 from cleaner.article import CATEGORIES, Confidence
 from cleaner.errors import RuleError
+from cleaner.rules.factors import factors_of
 
 __all__ = ["EFFECTS", "EXTENTS", "SCOPES", "ZONES", "Rule", "RuleSource", "parse_rule"]
 
@@ -21,7 +22,8 @@ class Rule(NamedTuple):
     """What the scanner needs of a rule.
 
     `pattern` is in the rule dialect (see `rules/dialect.py`). `max_chars` bounds the line (for an inline rule with
-    extent "sentence": the sentence) that a match may take away; 0 is no bound.
+    extent "sentence": the sentence) that a match may take away; 0 is no bound. `gates` are what the
+    gate looks for: source, whether it reaches to the end of the pattern, whether it begins the pattern.
     """
 
     id: str
@@ -34,6 +36,7 @@ class Rule(NamedTuple):
     effect: str
     extent: str
     note: str
+    gates: tuple[tuple[str, bool, bool], ...]
 
 
 class RuleSource(NamedTuple):
@@ -69,6 +72,7 @@ def parse_rule(table: Mapping[str, Any], file: str, line: int) -> RuleSource:
     where = f"{file}:{line}: {table.get('id', 'rule without id')}"
     _check_keys(table, where)
     scope = table["scope"]
+    factors = factors_of(table["pattern"], where, at_line_start=scope in ("line", "start"))
     rule = Rule(
         id=table["id"],
         category=table["category"],
@@ -80,6 +84,7 @@ def parse_rule(table: Mapping[str, Any], file: str, line: int) -> RuleSource:
         effect=table.get("effect", ""),
         extent=table.get("extent", "match"),
         note=table.get("note", ""),
+        gates=tuple((f.source, f.complete, f.anchored) for f in factors),
     )
     lists = {key: tuple(table.get(key, ())) for key in LIST_KEYS}
     return RuleSource(rule, table["why"], table["since"], file=file, line=line, **lists)

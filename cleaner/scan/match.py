@@ -12,13 +12,14 @@ from typing import Final, NamedTuple
 
 import re2
 
-from cleaner.rules.dialect import classifier_branch, fold, gate_branch, strip_decoration, to_re2
+from cleaner.rules.dialect import classifier_source, fold, gate_source, span_source, strip_decoration
 from cleaner.rules.schema import Rule
 
 __all__ = ["Match", "Scanner"]
 
 # 600 rules run at 17 MB/s with the default of 8 MB and at 360 with 64; real memory stays far below.
 MAX_MEM: Final = 128 << 20
+NEVER: Final = "[^\\x00-\\xff]"
 
 
 class Match(NamedTuple):
@@ -29,11 +30,13 @@ class Match(NamedTuple):
     end: int
 
 
-def _options(*, folded: bool = False) -> re2.Options:
+def _options(*, folded: bool = True, bytewise: bool = False) -> re2.Options:
     options = re2.Options()
     options.max_mem = MAX_MEM
     options.log_errors = False
     options.case_sensitive = folded
+    if bytewise:
+        options.encoding = re2.Options.Encoding.LATIN1
     return options
 
 
@@ -44,6 +47,7 @@ class Scanner:
         """`cues` are RE2 branches of the structural signals: lines they hit are worth a look even if no rule fires."""
         self.rules = tuple(rules)
         self.cues = tuple(cues)
+        self._plain = all(c.isascii() or c.upper() == c for rule in self.rules for c in rule.pattern)
         self._gate: re2._Regexp | None = None
         self._set: re2.Set | None = None
         self._inline: dict[str, re2._Regexp] = {}
@@ -53,7 +57,7 @@ class Scanner:
 
     def lines_hit(self, text: str) -> list[int]:
         """The numbers of the lines on which some rule may fire, ascending. Cost: about 3 ns a byte and 2 us a hit."""
-        data = text.encode("utf-8", "replace")
+        data = _skeleton(text, plain=self._plain)
         gate = self._gate or self._compile_gate()
         hits = [m.start() for m in gate.finditer(data)]
         if not hits:
@@ -81,22 +85,25 @@ class Scanner:
     def _inline_regexp(self, rule: Rule) -> re2._Regexp:
         found = self._inline.get(rule.id)
         if found is None:
-            body = to_re2(rule.pattern, rule.id, raw=True)
-            tail = to_re2("{sep}", rule.id, raw=True) if rule.scope == "cue" else "(?:[^\\pL\\pN]|$)"
-            source = f"(?:^|[^\\pL\\pN])({body}){tail}"
-            found = self._inline[rule.id] = re2.compile(source, _options())
+            found = self._inline[rule.id] = re2.compile(span_source(rule), _options(folded=False))
         return found
 
     def _compile_gate(self) -> re2._Regexp:
-        branches = [*(gate_branch(rule) for rule in self.rules), *self.cues]
-        union = "|".join(branches) or "[^\\x00-\\x{10ffff}]"
-        self._gate = re2.compile(f"(?m)(?:{union})[^\\n]*".encode(), _options())
+        union = "|".join(filter(None, (gate_source(self.rules), *self.cues))) or NEVER
+        self._gate = re2.compile(f"(?m)(?:{union})".encode(), _options(bytewise=True))
         return self._gate
 
     def _compile_set(self) -> re2.Set:
-        rules = re2.Set.SearchSet(_options(folded=True))
+        rules = re2.Set.SearchSet(_options())
         for rule in self.rules:
-            rules.Add(classifier_branch(rule))
+            rules.Add(classifier_source(rule))
         rules.Compile()
         self._set = rules
         return rules
+
+
+def _skeleton(text: str, *, plain: bool) -> bytes:
+    """The document as the gate sees it: the same lines in lower case. ASCII rules need only ASCII letters lowered."""
+    if plain:
+        return text.encode("utf-8", "replace").lower()
+    return text.lower().encode("utf-8", "replace")

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-__all__ = ["fold_words", "is_headline", "is_prose", "is_separator", "is_slug", "sentence_count", "terminated", "words_of"]
+__all__ = ["fold_words", "is_headline", "is_prose", "is_separator", "is_slug",
+    "is_title_case", "sentence_count", "terminated", "words_of"]
 
 # Sentence-final marks of the scripts we meet; Thai has none.
 FINAL: Final = frozenset(".!?…。！？．؟۔।॥։።")
@@ -42,6 +43,13 @@ def is_headline(line: str) -> bool:
     if not 12 <= len(line) <= 180 or line[-1] in ":;," or terminated(line) and line[-1] not in "?!'’\"”":
         return False
     return line[0].isalnum() or line[0] in QUOTES + "'‘¿¡"
+
+
+def is_title_case(line: str) -> bool:
+    """Whether most words are capitalised, as in American headlines; at least four words that have a case."""
+    words = [w for w in line.split() if w[0].isalpha() and len(w) > 3 or w[0].isupper()]
+    cased = [w for w in words if w[0].isupper() or w[0].islower()]
+    return len(cased) >= 4 and sum(w[0].isupper() for w in cased) >= 0.8 * len(cased)
 
 
 def is_separator(line: str) -> bool:

@@ -64,10 +64,21 @@ _ONLY: Final = (
 )
 MORE: Final = "(?: (?:More|MORE|hide caption|toggle caption))?"
 
+# Over lower-case bytes, like the gate they join: a line without any of these is no caption for us.
 CUES: Final = (
-    "(?:getty images?|reuters/|/ ?(?:reuters|afp|ap|epa|getty|bloomberg|shutterstock|pti|ani|pa)[^\\pL\\n]{0,3}(?: more)?$|ap photo/"
-    "|\\((?:photo|image|pic|credit|courtesy|file|ap photo)|\\[(?:photo|file|image)|(?:^|[. ])(?:photos?|image|picture|pics?|photograph(?:er|s)?|illustration|credit|courtesy) ?[:–—]"
-    "|(?:photo|photograph|image|picture)s? (?:by|courtesy|via)|^file|^[^\\pL\\n]{0,3}©|via ap\\)|/[^/()\\n]{2,40}\\)$|screen ?(?:shot|grab))",
+    "getty images?",
+    "reuters/",
+    "/ ?(?:reuters|afp|ap|epa|getty|bloomberg|shutterstock|pti|ani|pa)[)\\]. \\r]*(?: more)?\\r?$",
+    "ap photo",
+    "[(\\[](?:photo|image|pic|credit|courtesy|file)",
+    "(?:^|[. |])(?:photos?|image|picture|pics?|photograph(?:er|s)?|illustration|credit|courtesy) ?:",
+    "(?:photo|photograph|image|picture)s? (?:by|courtesy|via|from|credit)",
+    "^file(?: photo)? ?[:-]",
+    "^[^a-z0-9\\n]*\xa9",
+    "via (?:ap|afp|epa)[)\\]]",
+    "/[^/()\\n]*[)\\]]\\r?$",
+    "screen ?(?:shot|grab)",
+    "^(?:reuters|afp|ap|getty|bloomberg|shutterstock|wikimedia[ a-z]*)\\r?$",
 )
 NETWORKS: Final = frozenset({"facebook", "twitter", "instagram", "youtube", "flickr", "wikipedia", "file"})
 CAPTION_CHARS: Final = 520
@@ -94,7 +105,7 @@ def is_caption(line: str) -> bool:
 
 
 def _caption_claim(line: str) -> str:
-    if len(line) > CAPTION_CHARS:
+    if len(line) > CAPTION_CHARS or _somebody_speaks(line):
         return ""
     if 3 < len(line) <= 120 and line.casefold() not in NETWORKS and _compiled("only").search(line):
         return "credit-line"
@@ -104,6 +115,13 @@ def _caption_claim(line: str) -> str:
     if found and sentence_count(line[: found.start()]) <= CAPTION_SENTENCES:
         return "credit-closes"
     return ""
+
+
+def _somebody_speaks(line: str) -> bool:
+    """A line that opens with a quotation and goes on after it."""
+    if line[0] not in "\"“„«":
+        return False
+    return any(mark in line[1:-1] for mark in "\"”“»")
 
 
 def caption_findings(page: Page) -> list[Finding]:

@@ -17,6 +17,8 @@ INSIDE_BODY = 4
 BYLINE_CHARS = 200
 LABEL_CHARS = 40
 LABEL_WORDS = 4
+# One or two lines above the headline can be a kicker or a standfirst; a menu has more.
+MANY_ABOVE = 3
 
 
 class HeadLine(NamedTuple):
@@ -76,12 +78,13 @@ def label_findings(page: Page, zones: Zones, found: dict[int, Finding]) -> Itera
         return
     titles = [p for p in range(min(zones.first, HEAD_BLOCKS)) if _is_title(found.get(page.blocks[p]))]
     last_title = titles[-1] if titles else -1
+    above = sum(page.blocks[p] not in found for p in range(max(last_title, 0)))
     for position in range(zones.first):
         n = page.blocks[position]
         line = page.lines[n]
         if n in found or terminated(line):
             continue
-        if position < last_title:
+        if position < last_title and (above >= MANY_ABOVE or _is_label(line)):
             yield Finding(n, "nav", "above-title", signals=("head", "title-below"))
         elif last_title >= 0 and position < zones.first - 1 and _is_label(line):
             yield Finding(n, "nav", "head-label", signals=("head", "title-above"))

@@ -12,11 +12,12 @@ from cleaner.signals.finding import Finding
 
 __all__ = ["CUES", "residue_findings"]
 
+# Over lower-case bytes, like the gate they join.
 CUES: Final = (
-    "^[^\\pL\\pN\\n]*[^\\pL\\pN\\pZ\\s][^\\pL\\pN\\n]*$",
-    "\\.(?:jpe?g|png|webp|gif|avif|svg|mp4|mov|tiff|bmp)(?:\\?[^\\s]*)?$",
-    "(?-i:[a-z][A-Z][A-Za-z]*[a-z][A-Z][A-Za-z0-9]*[0-9])$",
-    "-[0-9]{2,4}x[0-9]{2,4}$",
+    "^[ \\t\\r]*[!-/:-@\\[-`{-~\\xc2\\xe2](?:[ -/:-@\\[-`{-~\\t\\r]|[\\x80-\\xbf\\xc2\\xe2])*$",
+    "\\.(?:jpe?g|png|webp|gif|avif|svg|mp4|mov|tiff|bmp)(?:\\?[^\\s]*)?\\r?$",
+    "[a-z][a-z][a-z][0-9][0-9]+\\r?$",
+    "-[0-9][0-9]+x[0-9][0-9]+\\r?$",
     ", [+-][0-9]+\\.[0-9]+%",
     "pic\\.twitter\\.com/",
     "https?://t\\.co/",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cleaner.scan.page import Page
-from cleaner.scan.shape import fold_words, is_headline, is_prose, terminated, words_of
+from cleaner.scan.shape import fold_words, is_headline, is_prose, is_title_case, terminated, words_of
 from cleaner.signals.finding import Finding, Given
 from cleaner.signals.place import Zones
 
@@ -15,15 +15,15 @@ MIN_ECHO_CHARS = 12
 SHORT_LEAD = 40
 
 
-def title_findings(page: Page, zones: Zones, given: Given, head_residue: set[int]) -> Iterator[Finding]:
+def title_findings(page: Page, zones: Zones, given: Given, found: dict[int, Finding]) -> Iterator[Finding]:
     """Echoes of the given title; without one, the headline at the top.
 
-    `head_residue` holds the lines before the body that other signals take.
+    `found` holds what other signals found on the lines before the body.
     """
     if given.title:
         yield from _echoes(page, zones, given.title)
     else:
-        yield from _headline(page, zones, head_residue)
+        yield from _headline(page, zones, set(found), {n for n, f in found.items() if f.category in ("byline", "date")})
 
 
 def _echoes(page: Page, zones: Zones, title: str) -> Iterator[Finding]:
@@ -55,16 +55,23 @@ def _near_echo(line: str, wanted: str, words: set[str]) -> bool:
     return not terminated(line) and shared >= 4 and shared >= 0.6 * max(len(mine), len(words))
 
 
-def _headline(page: Page, zones: Zones, head_residue: set[int]) -> Iterator[Finding]:
-    """The first line, if it is shaped like a headline and a paragraph follows.
+def _headline(page: Page, zones: Zones, head_residue: set[int], bylined: set[int]) -> Iterator[Finding]:
+    """The first line, if it is shaped like a headline, a paragraph follows, and something speaks for a headline.
 
-    What comes next must not be shaped like a headline too: it would be taken for one by the next run, and nobody could
-    say where the standfirst begins.
+    A standfirst looks much the same, so shape alone is not enough: either its words are capitalised, or a byline or date
+    stands below it. What comes next must not be shaped like a headline too: the next run would take it for one.
     """
     left = [n for n in page.blocks[: zones.first + 1] if n not in head_residue]
     if not zones.has_body or len(left) < 2:
         return
     line, after = page.lines[left[0]], page.lines[left[1]]
     follows = is_prose(after) or (len(after) >= SHORT_LEAD and terminated(after))
-    if is_headline(line) and not is_prose(line) and not is_headline(after) and follows:
-        yield Finding(left[0], "title", "headline", signals=("first-line", "prose-follows"))
+    if not is_headline(line) or is_prose(line) or is_headline(after) or not follows:
+        return
+    anchored = any(left[0] < n < left[1] for n in bylined)
+    capitals = is_title_case(line)
+    if anchored or capitals:
+        signals = ("first-line", "prose-follows", *(["byline-below"] if anchored else []), *(["title-case"] if capitals else []))
+        yield Finding(left[0], "title", "headline", signals=signals)
+    else:
+        yield Finding(left[0], "title", "bare-headline", signals=("first-line", "prose-follows"))

@@ -1,0 +1,51 @@
+"""The command line: one file a command."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+__all__ = ["main"]
+
+COMMANDS = ("clean", "explain", "restore", "rules")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit status: 0 all well, 1 some records failed, 2 wrong usage."""
+    args = list(sys.argv[1:] if argv is None else argv)
+    if args[:1] == ["--version"]:
+        from cleaner import __version__  # noqa: PLC0415
+
+        sys.stdout.write(f"cleaner {__version__}\n")
+        return 0
+    try:
+        return _run(args)
+    except BrokenPipeError:
+        # The reader has seen enough. Python would complain once more while it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(args: list[str]) -> int:
+    from cleaner.errors import CleanerError  # noqa: PLC0415
+
+    command = args.pop(0) if args and args[0] in COMMANDS else "clean"
+    try:
+        if command == "rules":
+            from cleaner.cli.rules import run  # noqa: PLC0415
+        elif command == "restore":
+            from cleaner.cli.restore import run  # noqa: PLC0415
+        elif command == "explain":
+            from cleaner.cli.explain import run  # noqa: PLC0415
+        else:
+            from cleaner.cli.clean import run  # noqa: PLC0415
+        return run(args)
+    except CleanerError as error:
+        sys.stderr.write(f"cleaner: {error}\n")
+        return 2
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        sys.stderr.write(f"cleaner: {error.filename or 'output'}: {error.strerror}\n")
+        return 2

@@ -1,0 +1,215 @@
+"""`cleaner [clean]`: a filter from articles as scraped to articles alone."""
+
+import argparse
+import contextlib
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from typing import IO, Any
+
+from cleaner.article import Action, Article, Document
+from cleaner.cli.options import add_cleaning_options, build_cleaner, category_list
+from cleaner.cli.report import write_report
+from cleaner.engine import Cleaner
+from cleaner.errors import ConfigError, InputError, RecordError
+from cleaner.formats.text import decode, encode, header
+
+__all__ = ["run"]
+
+SNIFF_BYTES = 4096
+# In text output nobody sees the fields: corrections, disclosures and credits stay where they stand.
+TEXT_POLICY: dict[str, Action] = {"note": "mark", "credit": "mark"}
+
+DESCRIPTION = """\
+Strips the boilerplate out of scraped articles: promos, "read also" lines, captions, share widgets,
+bylines. Reads FILES or standard input, writes standard output. Text goes in as one article; JSON
+lines as one object a line with the article under "text"."""
+EPILOG = """\
+examples:
+  cleaner < article.txt                       the article, its title and byline on top
+  cleaner --explain article.txt > clean.txt   what went and why, on standard error
+  cleaner articles.jsonl > clean.jsonl        same objects, same order, clean text, a new key "article"
+  cleaner --keep caption --mark promo a.txt   captions stay; promos stay and are recorded
+  cleaner --output-dir clean/ *.txt           many files, one clean file each
+
+categories: """
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="cleaner",
+        usage="cleaner [clean] [OPTIONS] [FILE ...]\n       cleaner {explain,restore,rules} ...   (each has its own --help)",
+        description=DESCRIPTION,
+        epilog=EPILOG + category_list(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("files", nargs="*", metavar="FILE", help="files to read; none or - is standard input")
+    parser.add_argument("--version", action="store_true", help="print the version and leave")
+    form = parser.add_argument_group("formats")
+    form.add_argument("--from", dest="source", choices=("auto", "text", "jsonl"), default="auto", help="format of the input (default: by name, then by content)")
+    form.add_argument("--to", dest="target", choices=("auto", "text", "jsonl"), default="auto", help="format of the output (default: as the input)")
+    form.add_argument("-o", "--output", metavar="FILE", help="write here instead of standard output")
+    form.add_argument("--output-dir", metavar="DIR", help="write one clean file for each input file")
+    form.add_argument("--body-only", action="store_true", help="text output without the title and byline on top")
+    add_cleaning_options(parser)
+    fields = parser.add_argument_group("records")
+    for name in ("text", "title", "url", "id"):
+        fields.add_argument(f"--{name}-field", metavar="KEY", default=name, help=f"the key that holds the {name} (default: {name})")
+    fields.add_argument("--title", metavar="TEXT", help="the title of a text, as evidence: lines that repeat it go")
+    fields.add_argument("--contacts", action="store_true", help="keep e-mail addresses and phones of authors")
+    told = parser.add_argument_group("being told")
+    told.add_argument("--explain", action="store_true", help="say what went and why: on standard error for text, under article.removed for JSON lines")
+    told.add_argument("--errors", metavar="FILE", help="write lines that cannot be read here, as JSON lines with number, cause and the line")
+    return parser
+
+
+def run(args: Sequence[str]) -> int:
+    """Run the command; returns its exit status."""
+    options = _parser().parse_args(args)
+    if options.version:
+        from cleaner import __version__  # noqa: PLC0415
+
+        sys.stdout.write(f"cleaner {__version__}\n")
+        return 0
+    files = options.files or ["-"]
+    _check(options, files)
+    with contextlib.ExitStack() as stack:
+        shared = _shared_output(options, stack)
+        errors = stack.enter_context(open(options.errors, "wb")) if options.errors else None
+        failed = 0
+        for name in files:
+            source = stack.enter_context(_opened(name))
+            kind, head = _format_of(options, name, source)
+            output = shared or stack.enter_context(_opened_output(options, name, files))
+            failed += _clean_one(options, name, source, head, kind, output, errors)
+            output.flush()
+    return 1 if failed else 0
+
+
+def _check(options: argparse.Namespace, files: Sequence[str]) -> None:
+    if options.output and options.output_dir:
+        raise ConfigError("--output and --output-dir do not go together: choose one file or one folder")
+    if options.output_dir and "-" in files:
+        raise ConfigError("--output-dir needs input files: standard input has no name to write under")
+    several = len(files) > 1 and not options.output_dir
+    as_text = options.target == "text" or (options.target == "auto" and any(_kind_by_name(f) != "jsonl" for f in files))
+    if several and as_text and options.source != "jsonl":
+        raise ConfigError("several texts in one output cannot be told apart: add --to jsonl or --output-dir DIR")
+
+
+def _shared_output(options: argparse.Namespace, stack: contextlib.ExitStack) -> IO[bytes] | None:
+    if options.output_dir:
+        os.makedirs(options.output_dir, exist_ok=True)
+        return None
+    if options.output and options.output != "-":
+        return stack.enter_context(open(options.output, "wb"))
+    return sys.stdout.buffer
+
+
+def _opened(name: str) -> contextlib.AbstractContextManager[IO[bytes]]:
+    return contextlib.nullcontext(sys.stdin.buffer) if name == "-" else open(name, "rb")
+
+
+def _opened_output(options: argparse.Namespace, name: str, files: Sequence[str]) -> IO[bytes]:
+    target = os.path.join(options.output_dir, os.path.basename(name))
+    if any(os.path.basename(f) == os.path.basename(name) and f != name for f in files):
+        raise ConfigError(f"two input files are called {os.path.basename(name)}: clean them into different folders")
+    if os.path.exists(target) and os.path.samefile(target, name):
+        raise ConfigError(f"{name}: the output would overwrite the input; choose another --output-dir")
+    return open(target, "wb")
+
+
+def _kind_by_name(name: str) -> str | None:
+    ending = os.path.splitext(name)[1].lower()
+    return {".jsonl": "jsonl", ".ndjson": "jsonl", ".txt": "text", ".md": "text"}.get(ending)
+
+
+def _format_of(options: argparse.Namespace, name: str, source: IO[bytes]) -> tuple[str, bytes]:
+    """The format of one input and the first bytes that were read to find it out."""
+    if options.source != "auto":
+        return options.source, b""
+    known = _kind_by_name(name)
+    if known:
+        return known, b""
+    head = source.readline()
+    start = head.lstrip()[:SNIFF_BYTES]
+    if start[:1] == b"{":
+        from cleaner.formats.jsonl import load  # noqa: PLC0415
+
+        with contextlib.suppress(RecordError):
+            load(head, 1)
+            return "jsonl", head
+    if start[:9].lower() == b"<!doctype" or start[:5].lower() == b"<html":
+        raise InputError(f"{name}: this is HTML; give its text, or --from text to clean the markup as text")
+    return "text", head
+
+
+def _clean_one(
+    options: argparse.Namespace,
+    name: str,
+    source: IO[bytes],
+    head: bytes,
+    kind: str,
+    output: IO[bytes],
+    errors: IO[bytes] | None,
+) -> int:
+    """Clean one input; returns how many of its records failed."""
+    target = kind if options.target == "auto" else options.target
+    if kind == "jsonl":
+        return _clean_jsonl(options, _lines(source, head), output, errors, as_text=target == "text")
+    document = Document(decode(head + source.read()), id=name, title=options.title, language=options.lang)
+    if target == "jsonl":
+        output.write(_as_line(options, build_cleaner(options), document, name))
+        return 0
+    article = build_cleaner(options, TEXT_POLICY).clean_document(document)
+    output.write(encode(("" if options.body_only else header(article)) + article.text))
+    if options.explain:
+        write_report(article, sys.stderr)
+    return 0
+
+
+def _lines(source: IO[bytes], head: bytes) -> Iterator[bytes]:
+    if head:
+        yield head
+    yield from source
+
+
+def _as_line(options: argparse.Namespace, cleaner: Cleaner, document: Document, name: str) -> bytes:
+    from cleaner.formats.jsonl import dump  # noqa: PLC0415
+    from cleaner.formats.record import article_object, removed_list  # noqa: PLC0415
+
+    article = cleaner.clean_document(document)
+    fields = article_object(article, contacts=options.contacts)
+    if options.explain:
+        fields["removed"] = removed_list(article.decisions)
+    ids: dict[str, Any] = {} if name == "-" else {options.id_field: name}
+    return dump({**ids, options.text_field: article.text, "article": fields}, exact=False)
+
+
+def _clean_jsonl(
+    options: argparse.Namespace, lines: Iterator[bytes], output: IO[bytes], errors: IO[bytes] | None, *, as_text: bool
+) -> int:
+    from cleaner.formats.jsonl import Fields, clean_lines, dump  # noqa: PLC0415
+
+    if as_text:
+        raise ConfigError("JSON lines to text would lose which article is which; use --to jsonl")
+    cleaner = build_cleaner(options)
+    fields = Fields(options.text_field, options.title_field, options.url_field, options.id_field)
+    failed = 0
+    cleaned = clean_lines(
+        lines, cleaner.clean_document, fields, language=options.lang, explain=options.explain, contacts=options.contacts
+    )
+    for item in cleaned:
+        if isinstance(item, bytes):
+            output.write(item)
+            continue
+        failed += 1
+        if errors:
+            line = item.record.decode("utf-8", "surrogateescape").rstrip("\r\n") if isinstance(item.record, bytes) else None
+            errors.write(dump({"number": item.number, "cause": item.cause, "message": str(item), "line": line}, exact=True))
+        else:
+            sys.stderr.write(f"cleaner: {item}\n")
+            if isinstance(item.record, bytes):
+                sys.stderr.flush()
+                sys.stderr.buffer.write(item.record.rstrip(b"\r\n") + b"\n")
+    return failed

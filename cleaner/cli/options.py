@@ -1,0 +1,57 @@
+"""The options that several commands share, and what they mean."""
+
+import argparse
+from collections.abc import Mapping
+from typing import cast
+
+from cleaner.article import CATEGORIES, Action
+from cleaner.engine import Cleaner
+
+__all__ = ["add_cleaning_options", "build_cleaner", "chosen_policy"]
+
+ACTIONS: tuple[Action, ...] = ("keep", "drop", "move", "mark")
+HELP = {
+    "keep": "leave this category in the text",
+    "drop": "take it out of the text",
+    "move": "take it out and keep it as a field of the article",
+    "mark": "leave it in the text and record it",
+}
+
+
+def add_cleaning_options(parser: argparse.ArgumentParser) -> None:
+    """What to remove: mode, policy, language, rules of your own."""
+    group = parser.add_argument_group("what goes")
+    group.add_argument(
+        "--mode",
+        choices=("careful", "balanced", "strict"),
+        default="balanced",
+        help="careful: what is certain by itself. balanced: also what its surroundings confirm (default). "
+        "strict: also what only looks like residue",
+    )
+    for action in ACTIONS:
+        group.add_argument(
+            f"--{action}", metavar="CATEGORY", action="append", default=[], help=f"{HELP[action]}; repeat or join by commas"
+        )
+    group.add_argument("--lang", metavar="CODE", help="language of the input, e.g. en; wins over the record's own")
+    group.add_argument("--rules", metavar="FILE", action="append", default=[], help="a rule file of your own, beside the built-in ones")
+
+
+def chosen_policy(options: argparse.Namespace) -> dict[str, Action]:
+    """The policy that --keep, --drop, --move and --mark ask for."""
+    policy: dict[str, Action] = {}
+    for action in ACTIONS:
+        for value in getattr(options, action):
+            for category in value.split(","):
+                policy[category.strip()] = action
+    return policy
+
+
+def build_cleaner(options: argparse.Namespace, defaults: Mapping[str, Action] | None = None) -> Cleaner:
+    """A cleaner as the options ask; `defaults` stand where they say nothing."""
+    policy = {**(defaults or {}), **chosen_policy(options)}
+    return Cleaner(mode=options.mode, policy=cast("Mapping[str, Action]", policy), rules=options.rules)
+
+
+def category_list() -> str:
+    """The categories, for help texts."""
+    return " ".join(CATEGORIES)

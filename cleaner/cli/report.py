@@ -1,0 +1,32 @@
+"""What went and why, for people."""
+
+import os
+from typing import IO
+
+from cleaner.article import Article
+
+__all__ = ["write_report"]
+
+COLOURS = {"certain": "\x1b[31m", "likely": "\x1b[33m", "weak": "\x1b[35m"}
+DIM = "\x1b[2m"
+PLAIN = "\x1b[0m"
+TEXT_CHARS = 100
+
+
+def write_report(article: Article, stream: IO[str]) -> None:
+    """One line a decision: line number, category, what became of it, why, and the text. Coloured on a terminal."""
+    colour = stream.isatty() and "NO_COLOR" not in os.environ
+    total = sum(len(d.text) for d in article.decisions if d.removes)
+    for d in article.decisions:
+        line = article.source.count("\n", 0, d.start) + 1 + (len(d.text) - len(d.text.lstrip("\r\n")))
+        text = " ".join(d.text.split())
+        text = text if len(text) <= TEXT_CHARS else text[: TEXT_CHARS - 1] + "…"
+        why = ", ".join((*d.rules, *d.signals))
+        verb = {"drop": "dropped", "move": "moved", "mark": "marked"}[d.action]
+        if colour:
+            text, why = f"{COLOURS[d.confidence]}{text}{PLAIN}", f"{DIM}{why}{PLAIN}"
+        stream.write(f"{line:>6}  {d.category:<10} {verb:<8} {d.confidence:<8} {text}\n{'':8}{why}\n")
+    share = total / max(1, len(article.source))
+    stream.write(f"{len(article.decisions)} decisions, {total} of {len(article.source)} characters removed ({share:.1%})\n")
+    if article.guard:
+        stream.write("loss guard: what was not certain would have taken more than half of the text, and stayed\n")

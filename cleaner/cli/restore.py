@@ -1,0 +1,54 @@
+"""`cleaner restore`: JSON lines written with --explain back into what came in."""
+
+import argparse
+import contextlib
+import sys
+from collections.abc import Sequence
+
+from cleaner.removal import restore_text
+from cleaner.errors import RecordError
+from cleaner.formats.jsonl import dump, load
+from cleaner.formats.record import decisions_from
+
+__all__ = ["run"]
+
+
+def run(args: Sequence[str]) -> int:
+    """Run the command; returns its exit status."""
+    parser = argparse.ArgumentParser(
+        prog="cleaner restore",
+        description="Puts every removed character back: reads JSON lines that `cleaner --explain` wrote, writes them with "
+        "the text as it was and without the article object.",
+        epilog="example: cleaner --explain in.jsonl | cleaner restore   gives in.jsonl again",
+    )
+    parser.add_argument("files", nargs="*", metavar="FILE", help="files to read; none or - is standard input")
+    parser.add_argument("--text-field", metavar="KEY", default="text", help="the key that holds the text (default: text)")
+    options = parser.parse_args(args)
+    failed = 0
+    with contextlib.ExitStack() as stack:
+        for name in options.files or ["-"]:
+            source = sys.stdin.buffer if name == "-" else stack.enter_context(open(name, "rb"))
+            for number, line in enumerate(source, 1):
+                if not line.strip():
+                    continue
+                try:
+                    sys.stdout.buffer.write(_restored(line, number, options.text_field))
+                except RecordError as error:
+                    failed += 1
+                    sys.stderr.write(f"cleaner: {name}: {error}\n")
+    return 1 if failed else 0
+
+
+def _restored(line: bytes, number: int, key: str) -> bytes:
+    record, exact = load(line, number)
+    article = record.get("article")
+    if isinstance(article, dict) and article.get("flag"):
+        record.pop("article")
+        return dump(record, exact=exact)
+    try:
+        decisions = decisions_from(article["removed"])  # type: ignore[index]
+        record[key] = restore_text(record[key], decisions)
+    except (KeyError, TypeError, ValueError) as e:
+        raise RecordError(number, "not-explained", "no article.removed: it was not written with --explain", line) from e
+    record.pop("article")
+    return dump(record, exact=exact)
