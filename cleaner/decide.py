@@ -19,7 +19,7 @@ from cleaner.signals.inline import inline_findings
 from cleaner.signals.phrases import certain_line, list_findings, phrase_findings
 from cleaner.signals.place import Zones, find_zones
 from cleaner.signals.residue import residue_findings
-from cleaner.signals.tail import bio_findings, tail_findings
+from cleaner.signals.tail import bio_findings, middle_findings, tail_findings
 from cleaner.signals.title import title_findings
 
 __all__ = ["CLAIMS", "Outcome", "Settings", "Verdict", "decide", "strength_of"]
@@ -48,6 +48,8 @@ CLAIMS: Final[Mapping[str, Confidence]] = {
     "bio": "likely",
     "after-end": "likely",
     "tail-run": "likely",
+    "page-tail": "likely",
+    "middle-run": "likely",
     "loose-run": "weak",
 }
 ENOUGH: Final[Mapping[str, frozenset[str]]] = {
@@ -153,7 +155,7 @@ def _survey(page: Page, given: Given, settings: Settings, rules: Mapping[str, Ru
     take(list(label_findings(page, zones, lines)))
     names = frozenset(a.name.casefold() for h in heads if h.byline for a in h.byline.authors)
     take(list(bio_findings(page, zones, lines, names)))
-    take(list(tail_findings(page, zones, lines, rules)))
+    take([*tail_findings(page, zones, lines, rules), *middle_findings(page, zones, lines)])
     cuts = [f for f in (*captions, *residue) if f.end and f.line not in lines]
     if page.hits:
         cuts += inline_findings(page, zones, set(lines))

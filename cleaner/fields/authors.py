@@ -16,7 +16,7 @@ _MAX_NAME: Final = 80
 
 
 def parse_authors(text: str, language: str | None = None) -> tuple[Author, ...]:
-    """The authors of a given field such as "Jane Doe and John Roe" or "Mathias Hagen; Journalist".
+    """The authors of a given field such as "Jane Doe and John Roe" or "Mathis Hagens; Journalist".
 
     A field is an author field by its name, so more is believed than on a line of text: whatever is neither address nor
     role is somebody. "Doe, Jane" is left as it is.
@@ -63,7 +63,7 @@ def _authors(piece: list[Token], words: Words, language: str | None) -> tuple[Au
 
 
 def _after_by(piece: list[Token], words: Words) -> list[Token]:
-    """The tokens after the last "by" of any language, a paper before it or not ("Capital Von Jemima Kelly")."""
+    """The tokens after the last "by" of any language, a paper before it or not ("Capital Von Jemma Kelling")."""
     for at in range(min(3, len(piece)) - 1, -1, -1):
         # "von" inside a name is small and stands between two of its words.
         opens = at == 0 or piece[at].text[:1].isupper()

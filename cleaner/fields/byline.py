@@ -246,6 +246,8 @@ def _clauses(toks: list[Token], words: Words, *, dashed: bool) -> list[_Clause]:
 def _cue(toks: list[Token], at: int, words: Words, *, dashed: bool) -> tuple[str, int]:
     """The kind of the cue at `at` and its length, 0 without one; of several the longest."""
     best = ("", 0)
+    if toks[at].key not in words.openers:
+        return best
     for kind, phrases in (("other", words.other_cues), ("with", words.with_cues), ("author", words.cues)):
         size = match(phrases, toks, at)
         if size > best[1] and (size > 1 or kind == "author" or _has_colon(toks, at + size)):

@@ -43,6 +43,9 @@ def parse_reading_time(text: str, language: str | None = None) -> int | None:
 
 def read_stamp(toks: list[Token], words: Words) -> DateStamp | None:
     """All of the tokens as one stamp, or None. "3 min" counts as reading time here: a byline has no other minutes."""
+    first = toks[0].key if toks else ""
+    if first not in SEPARATORS and not first[:1].isdigit() and first not in words.stamp_words:
+        return None
     stamp = _Reader(toks, words, byline=True)
     return stamp.result() if stamp.read() and stamp.evidence else None
 

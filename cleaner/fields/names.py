@@ -66,7 +66,7 @@ def _is_plausible(toks: list[Token], words: Words, *, strict: bool) -> bool:
         if tok.key not in words.rare_names or _is_initial(tok.text):
             continue
         opens = n == 0 and last > 0 and tok.key in words.given_names
-        # "NBC News" is a station, "Emily Price" a person.
+        # "NBC News" is a station, "Edwina Price" a person.
         closes = 0 < n == last < 3 and not strict and tok.key not in words.outlet_words
         if not opens and not closes:
             return False

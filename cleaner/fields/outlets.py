@@ -106,7 +106,7 @@ def is_outlet_word(tok: Token, words: Words, *, shouted: bool) -> bool:
 
 
 def is_handle(tok: Token, words: Words) -> bool:
-    """Whether the token can be a user name ("Riddy10", "willyloman")."""
+    """Whether the token can be a user name ("Riddy10", "quillmonger")."""
     name = tok.text
     plain = name.replace("_", "").replace("-", "").replace(".", "")
     if len(name) not in _HANDLE or not (plain.isalnum() and name[0].isalpha() and name[-1].isalnum()):

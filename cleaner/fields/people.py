@@ -76,15 +76,10 @@ class People:
         return self.places[0] if len(set(self.places)) == 1 else None
 
     def _paper(self, segment: list[Token]) -> bool:
-        """A paper after a dash or a bar; roles, wires and desks are more than that."""
-        if (
-            any(t.key in (COMMA, OPEN) for t in segment)
-            or is_role(segment, self.words)
-            or is_agency(segment, self.words)
-            or any(map(is_contact, segment))
-        ):
-            return False
-        return is_outlet(segment, self.words)
+        """A paper after a dash or a bar."""
+        more = is_role(segment, self.words) or is_agency(segment, self.words)
+        marked = any(t.key in (COMMA, OPEN) or is_contact(t) for t in segment)
+        return not more and not marked and is_outlet(segment, self.words)
 
     def _chunk(self, chunk: Chunk) -> bool:
         while chunk.toks and is_contact(chunk.toks[-1]):
@@ -162,7 +157,7 @@ class People:
         return True
 
     def _give_role(self, toks: list[Token]) -> bool:
-        """Everyone since the last role gets it: "A and B, Staff Writers"."""
+        """ "A and B, Staff Writers": everyone since the last role has it."""
         role = text_of(toks).rstrip(".")
         for n, author in enumerate(self.authors):
             if author.kind == "person" and author.role is None:
@@ -252,20 +247,18 @@ class People:
         if self._is_person(toks):
             return self._named(toks, chunk)
         for end in range(len(toks) - 1, 0, -1):
-            if self._is_person(toks[:end]) and (self._splits(toks, end) or self._leads(toks[end:])):
+            if self._is_person(toks[:end]) and self._continues(toks, end):
                 return self._named(toks[:end], chunk) and self._aside(Chunk(toks[end:], "", chunk.after))
         return False
 
     def _is_person(self, toks: list[Token]) -> bool:
         return is_person(toks, self.words, strict=not self.cued)
 
-    def _splits(self, toks: list[Token], end: int) -> bool:
-        """A paper straight after a name of two words: "Jane Doe Fox News"."""
-        return end == 2 and self.cued and is_outlet(toks[end:], self.words)
-
-    def _leads(self, toks: list[Token]) -> bool:
-        """A place or paper with its preposition; without a cue only one that nothing but bylines has."""
-        return lead(toks, self.words)[1] > 0 if self.cued else match(self.words.outlet_marks, toks, 0) > 0
+    def _continues(self, toks: list[Token], end: int) -> bool:
+        """Whether a paper ("Jane Doe Fox News") or a preposition ("in Abuja") may follow a name without a mark."""
+        if not self.cued:
+            return match(self.words.outlet_marks, toks, end) > 0
+        return lead(toks[end:], self.words)[1] > 0 or (end == 2 and is_outlet(toks[end:], self.words))
 
     def _named(self, toks: list[Token], chunk: Chunk) -> bool:
         if not self._fits(toks) or (self.authors and chunk.before == COMMA and self._outlet):
@@ -285,7 +278,7 @@ class People:
         return not is_place(toks, self.words)
 
     def _handle(self, chunk: Chunk) -> bool:
-        """A user name ("Riddy10", "willyloman"): only after a cue and alone."""
+        """A user name ("Riddy10", "quillmonger"): only after a cue and alone."""
         tok = chunk.toks[0]
         if not self.cued or len(chunk.toks) != 1 or self.authors or chunk.before or chunk.after not in ("", COMMA):
             return False

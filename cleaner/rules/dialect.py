@@ -30,7 +30,7 @@ MACROS: Final[dict[str, str]] = {
     "rest": "(?:[^\\n]+)",
 }
 _MACRO = re.compile(r"\{([a-z]+)\}")
-_QUOTES: Final = str.maketrans("’‘ʼ`“”„«»", "''''\"\"\"\"\"")
+_CURLY: Final = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("“", '"'), ("”", '"'), ("„", '"'), ("«", '"'), ("»", '"'), ("\u200b", " "))
 _WORD_END: Final = "(?:[^a-z0-9]|$)"
 _WORD_START: Final = "(?:^|[^a-z0-9])"
 # How each reader spells a blank, an apostrophe and a quotation mark.
@@ -109,7 +109,10 @@ def span_source(rule: Rule) -> str:
 
 def fold(line: str) -> str:
     """The form of a line that the classifier sees: lower case, plain quotes, single spaces. Never shown to anybody."""
-    return " ".join(line.replace("\u200b", " ").translate(_QUOTES).lower().split())
+    if not line.isascii():
+        for curly, plain in _CURLY:  # on single lines several times as fast as str.translate
+            line = line.replace(curly, plain)
+    return " ".join(line.replace("`", "'").lower().split())
 
 
 def strip_decoration(line: str) -> str:

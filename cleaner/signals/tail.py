@@ -12,12 +12,14 @@ from cleaner.scan.shape import terminated
 from cleaner.signals.finding import Finding
 from cleaner.signals.place import EDGE_BLOCKS, Zones
 
-__all__ = ["bio_findings", "tail_findings"]
+__all__ = ["bio_findings", "middle_findings", "tail_findings"]
 
 RUN_LINES = 3
 RUN_CHARS = 200
-# After a line that ends the article ("Comments"), what is left may be at most this share of the blocks.
-ENDS_SHARE = 0.5
+GAP_BLOCKS = 4
+FOOT_SHARE = 0.3
+LIST_SHARE = 0.4
+BULLETS = "-•*–·"
 _NAME: Final = "\\p{Lu}[\\pL.'’-]*(?: (?:\\p{Lu}[\\pL.'’-]*|de|da|van|von|der|bin|al|el)){1,4}"
 _BIO: Final = (
     f"^(?:[*•–—-]+ ?)?(?:(?:The (?:author|writer)|Dr\\.?|Prof\\.?|Professor|Mr\\.?|Ms\\.?|Mrs\\.?),? )?(?P<name>{_NAME})(?:,[^,.]{{2,60}},)?"
@@ -37,29 +39,112 @@ def _compiled(source: str) -> Any:
 
 
 def tail_findings(page: Page, zones: Zones, found: dict[int, Finding], rules: dict[str, Rule]) -> Iterator[Finding]:
-    """Runs after the body, with the anchor that makes them residue."""
+    """Runs of short unterminated lines after the body, with the anchor that makes them residue."""
     if not zones.has_body:
         return
     tail = range(zones.last + 1, zones.count)
-    ended = next((p for p in tail if _effect(found.get(page.blocks[p]), rules) == "ends"), None)
-    loose = [p for p in tail if page.blocks[p] not in found]
-    run = [p for p in loose if len(page.lines[page.blocks[p]]) <= RUN_CHARS and not terminated(page.lines[page.blocks[p]])]
-    anchors = len(tail) - len(loose)
-    for p in loose:
+    ended = next((p for p in tail if _effect(found.get(page.blocks[p]), rules) == "ends"), zones.count)
+    for p in range(ended + 1, zones.count):
+        if page.blocks[p] not in found:
+            yield Finding(page.blocks[p], "other", "after-end", signals=("tail", "article-ended"))
+    page_like = is_page_like(page, zones, found)
+    cut = _body_end(page, zones, found) if page_like else zones.last
+    for p in range(cut + 1, zones.last + 1):
+        if page.blocks[p] not in found:
+            yield Finding(page.blocks[p], "other", "page-tail", signals=("behind-a-gap", "head-chrome"))
+    run = _chrome_run(page, zones, ended, found)
+    anchors = sum(page.blocks[p] in found for p in tail)
+    for p in run:
         n = page.blocks[p]
-        if ended is not None and p > ended:
-            yield Finding(n, "other", "after-end", signals=("tail", "article-ended"))
-        elif p in run and anchors and anchors + len(run) >= RUN_LINES and _beside(page, p, found):
+        if page_like and anchors + len(run) >= RUN_LINES:
+            yield Finding(n, "nav", "page-tail", signals=("tail", "run", "head-chrome"))
+        elif anchors and anchors + len(run) >= RUN_LINES and _beside(page, p, found):
             yield Finding(n, "related", "tail-run", signals=("tail", "run", "neighbour"))
-        elif p in run and len(run) >= RUN_LINES:
+        elif len(run) >= RUN_LINES:
             yield Finding(n, "related", "loose-run", signals=("tail", "run"))
 
 
+def _body_end(page: Page, zones: Zones, found: dict[int, Finding]) -> int:
+    """In the text of a whole page: the last paragraph before a gap so wide that what follows it is the page's foot.
+
+    Only when that is little beside the body: a gallery or a box of figures in the middle of an article is a gap too.
+    """
+    body = [p for p in range(zones.first, zones.last + 1) if page.prose(page.blocks[p]) and page.blocks[p] not in found]
+    chars = [len(page.lines[page.blocks[p]]) for p in body]
+    total, after = sum(chars), sum(chars)
+    for i, (p, following) in enumerate(zip(body, body[1:], strict=False)):
+        after -= chars[i]
+        if following - p <= GAP_BLOCKS or after >= FOOT_SHARE * total:
+            continue
+        gap = [page.blocks[q] for q in range(p + 1, following)]
+        chrome = [n for n in gap if n in found or page.lines[n][0] not in BULLETS]
+        if len(chrome) >= GAP_BLOCKS and _mostly_prose(page, zones.first, p, found):
+            return p
+    return zones.last
+
+
+def _mostly_prose(page: Page, first: int, last: int, found: dict[int, Finding]) -> bool:
+    """Whether a stretch is running text with a heading here and there, and no list of things with their names."""
+    short = prose = 0
+    for p in range(first, last + 1):
+        n = page.blocks[p]
+        if n in found:
+            continue
+        if page.prose(n) or terminated(page.lines[n]):
+            prose += 1
+        else:
+            short += 1
+    return short <= LIST_SHARE * prose
+
+
+def _chrome_run(page: Page, zones: Zones, end: int, found: dict[int, Finding]) -> list[int]:
+    """The short unterminated lines of the tail, without a list that a sentence with a colon announces."""
+    run = []
+    announced = page.lines[page.blocks[zones.last]][-1] == ":"
+    for p in range(zones.last + 1, end):
+        line = page.lines[page.blocks[p]]
+        if page.blocks[p] in found:
+            announced = False
+        elif line[-1] == ":" and line.count(" ") >= 4:
+            announced = True
+        elif len(line) <= RUN_CHARS and not terminated(line) and not announced and line[0] != "•":
+            run.append(p)
+    return run
+
+
 def _beside(page: Page, position: int, found: dict[int, Finding]) -> bool:
-    """Whether every line from here to the nearest residue above is unterminated, or residue stands below."""
+    """Whether residue stands a little above or just below."""
     above = any(page.blocks[p] in found for p in range(max(0, position - 12), position))
-    below = any(page.blocks[p] in found for p in range(position + 1, min(len(page.blocks), position + 4)))
-    return above or below
+    return above or any(page.blocks[p] in found for p in range(position + 1, min(len(page.blocks), position + 4)))
+
+
+def is_page_like(page: Page, zones: Zones, found: dict[int, Finding]) -> bool:
+    """Whether the head shows that this is the text of a whole page: a menu above the headline, labels, share strips."""
+    head = [found[page.blocks[p]] for p in range(zones.first) if page.blocks[p] in found]
+    return any(f.claim in ("above-title", "head-label") or f.category in ("nav", "share") for f in head)
+
+
+def middle_findings(page: Page, zones: Zones, found: dict[int, Finding]) -> Iterator[Finding]:
+    """In the text of a whole page, runs of three short unterminated lines around residue: boxes and teasers.
+
+    One or two can be a heading with its kicker; lines after a colon and list items are the article's own.
+    """
+    if not zones.has_body or not is_page_like(page, zones, found):
+        return
+    calm = _mostly_prose(page, zones.first, zones.last, found)
+    run: list[int] = []
+    anchored = False
+    for p in range(zones.first + 1, zones.last + 1):
+        line = page.lines[page.blocks[p]]
+        if page.blocks[p] in found:
+            anchored = True
+        elif len(line) <= RUN_CHARS and not terminated(line) and line[-1] != ":" and line[0] not in BULLETS:
+            run.append(p)
+        else:
+            if calm and anchored and len(run) >= RUN_LINES and page.lines[page.blocks[run[0] - 1]][-1] != ":":
+                for q in run:
+                    yield Finding(page.blocks[q], "related", "middle-run", signals=("run", "neighbour", "head-chrome"))
+            run, anchored = [], False
 
 
 def _effect(finding: Finding | None, rules: dict[str, Rule]) -> str:

@@ -1,0 +1,54 @@
+"""What the tests share: where fixtures lie, and how a case is read."""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+ROOT = Path(__file__).resolve().parent.parent
+FIXTURES = ROOT / "fixtures"
+SHARED = ROOT.parent / "shared"
+
+
+class Case(NamedTuple):
+    """A fixture article: what comes in, what must come out."""
+
+    slug: str
+    about: dict[str, Any]
+    source: str
+    expected: str
+    fields: dict[str, Any]
+
+
+def read_exactly(path: Path) -> str:
+    """Text without newline translation: line ends are part of the case."""
+    return path.read_bytes().decode("utf-8")
+
+
+def cases() -> Iterator[Case]:
+    """Every fixture article. A missing expected file is an error, never a new expectation."""
+    for folder in sorted((FIXTURES / "articles").glob("*/*/")):
+        yield Case(
+            f"{folder.parent.name}/{folder.name}",
+            tomllib.loads((folder / "case.toml").read_text(encoding="utf-8")),
+            read_exactly(folder / "source.txt"),
+            read_exactly(folder / "expected.txt"),
+            json.loads((folder / "expected.json").read_text(encoding="utf-8")),
+        )
+
+
+ALL_CASES = list(cases())
+
+
+@pytest.fixture(params=ALL_CASES, ids=[case.slug for case in ALL_CASES])
+def case(request: pytest.FixtureRequest) -> Case:
+    """Each fixture article in turn."""
+    return request.param  # type: ignore[no-any-return]
