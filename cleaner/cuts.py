@@ -1,52 +1,54 @@
 """Which stretches of a line are gone already: maps offsets of what is left to offsets of what came in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from cleaner.scan.page import Page
 from cleaner.signals.finding import Finding
 
-__all__ = ["LineCuts"]
+__all__ = ["LineCuts", "disjoint"]
+
+Stretch = tuple[int, int]
 
 
 class LineCuts:
-    """The cuts made inside the lines of one page, over all rounds."""
+    """The cuts made inside the lines of one page, over all rounds. Every step is linear in the line."""
 
     def __init__(self, page: Page) -> None:
         self._page = page
-        self._kept: dict[int, list[tuple[int, int]]] = {}
-        self._pending: dict[int, list[tuple[int, int]]] = {}
+        self._kept: dict[int, list[Stretch]] = {}
 
-    def pieces(self, finding: Finding, *, cut: bool) -> list[tuple[int, int]]:
-        """The original stretches that a finding covers, blanks around included when it is to be cut.
+    def original(self, n: int, stretches: Iterable[Stretch]) -> list[list[Stretch]]:
+        """For stretches of what is left of a line, sorted and disjoint: the pieces of the original line behind each."""
+        kept = self._kept.get(n) or [(0, len(self._page.lines[n]))]
+        return [list(pieces) for pieces in _behind(kept, stretches)]
 
-        Empty when it overlaps a cut that was planned in the same round.
-        """
-        n = finding.line
+    def cut(self, n: int, stretches: list[Stretch]) -> str:
+        """Take stretches, sorted and disjoint, out of a line; what is left of it."""
         line = self._page.lines[n]
-        start, end = _with_blanks(line, finding.start, finding.end) if cut else (finding.start, finding.end)
-        planned = self._pending.setdefault(n, []) if cut else self._pending.get(n, [])
-        if any(start < e and s < end for s, e in planned):
-            return []
-        if cut:
-            planned.append((start, end))
-        return _original(self._kept.get(n) or [(0, len(line))], start, end)
-
-    def changed(self, findings: Iterable[Finding]) -> dict[int, str]:
-        """Carry out the planned cuts; what is left of each line they touch."""
-        out: dict[int, str] = {}
-        for n in sorted({f.line for f in findings}):
-            line = self._page.lines[n]
-            kept = self._kept.get(n) or [(0, len(line))]
-            for start, end in sorted(self._pending.pop(n, []), reverse=True):
-                kept = _without(kept, _original(kept, start, end))
-                line = line[:start] + line[end:]
-            self._kept[n] = kept
-            out[n] = line
-        self._pending.clear()
-        return out
+        gone = [piece for pieces in self.original(n, stretches) for piece in pieces]
+        self._kept[n] = list(_without(self._kept.get(n) or [(0, len(line))], gone))
+        out = []
+        at = 0
+        for start, end in stretches:
+            out.append(line[at:start])
+            at = end
+        return "".join(out) + line[at:]
 
 
-def _with_blanks(line: str, start: int, end: int) -> tuple[int, int]:
+def disjoint(line: str, findings: Iterable[Finding]) -> list[tuple[Finding, Stretch]]:
+    """Findings inside one line with what to cut for each, blanks included; of two that overlap the first holds."""
+    out: list[tuple[Finding, Stretch]] = []
+    at = 0
+    for finding in sorted(findings, key=lambda f: (f.start, -f.end)):
+        start, end = _with_blanks(line, finding.start, finding.end)
+        if finding.start < at:
+            continue
+        out.append((finding, (max(start, at), end)))
+        at = end
+    return out
+
+
+def _with_blanks(line: str, start: int, end: int) -> Stretch:
     """A cut takes the blanks after it; at the end of a line the blanks before it."""
     while end < len(line) and line[end].isspace():
         end += 1
@@ -55,24 +57,32 @@ def _with_blanks(line: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _original(kept: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
-    """The stretches of the original line behind `start:end` of what is kept of it."""
-    out = []
-    at = 0
-    for a, b in kept:
-        lo, hi = max(start, at), min(end, at + b - a)
-        if lo < hi:
-            out.append((a + lo - at, a + hi - at))
-        at += b - a
-    return out
+def _behind(kept: list[Stretch], stretches: Iterable[Stretch]) -> Iterator[Iterator[Stretch]]:
+    at = 0  # offset in what is kept at which kept[i] begins
+    i = 0
+    for start, end in stretches:
+        pieces = []
+        while i < len(kept):
+            a, b = kept[i]
+            lo, hi = max(start, at), min(end, at + b - a)
+            if lo < hi:
+                pieces.append((a + lo - at, a + hi - at))
+            if at + b - a >= end:
+                break
+            at += b - a
+            i += 1
+        yield iter(pieces)
 
 
-def _without(kept: list[tuple[int, int]], gone: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    out = []
-    for a, b in kept:
-        for s, e in gone:
-            if a <= s and e <= b:
-                out.append((a, s))
-                a = e
-        out.append((a, b))
-    return [(a, b) for a, b in out if a < b]
+def _without(kept: list[Stretch], gone: list[Stretch]) -> Iterator[Stretch]:
+    holes = iter(gone)
+    hole = next(holes, None)
+    for start, end in kept:
+        at = start
+        while hole and hole[0] < end:
+            if at < hole[0]:
+                yield at, hole[0]
+            at = hole[1]
+            hole = next(holes, None)
+        if at < end:
+            yield at, end

@@ -4,11 +4,11 @@ Rounds go on until one finds nothing new. Each round looks only at what still st
 result would, so cleaning twice changes nothing.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from cleaner.article import Action, Byline, Confidence
-from cleaner.cuts import LineCuts
+from cleaner.cuts import LineCuts, disjoint
 from cleaner.fields import DateStamp
 from cleaner.rules.schema import Rule
 from cleaner.scan.page import Page
@@ -120,11 +120,14 @@ def decide(page: Page, given: Given, settings: Settings, rules: Mapping[str, Rul
             accepted = [f for f in accepted if strength_of(f) == "certain"]
         bylines += [b for b in survey.bylines if b not in bylines]
         stamps += [s for s in survey.stamps if s not in stamps]
-        fresh = list(_record(accepted, settings, verdicts, cuts))
-        if not fresh:
+        whole = {f.line: f for f in accepted if not f.end}
+        inside = _by_line(f for f in accepted if f.end and f.line not in whole)
+        gone = set(_take_lines(whole, settings, verdicts))
+        changed = dict(_take_stretches(inside, settings, verdicts, cuts, page))
+        if not gone and not changed:
             break
-        page.remove({f.line for f in fresh if not f.end})
-        page.replace(cuts.changed([f for f in fresh if f.end]))
+        page.remove(gone)
+        page.replace(changed)
     return Outcome(tuple(verdicts.values()), tuple(bylines), tuple(stamps), zones, guard)
 
 
@@ -176,17 +179,39 @@ def _too_much(page: Page, accepted: list[Finding]) -> bool:
     return unsure > 0 and unsure > GUARD_SHARE * sum(len(page.lines[n]) for n in page.blocks)
 
 
-def _record(
-    accepted: list[Finding], settings: Settings, verdicts: dict[tuple[int, int], Verdict], cuts: LineCuts
-) -> Iterable[Finding]:
-    """Write verdicts down; yields the findings that take something away now."""
-    for f in sorted(accepted, key=lambda f: (f.line, f.start, -f.end)):
+def _by_line(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
+    out: dict[int, list[Finding]] = {}
+    for f in findings:
+        out.setdefault(f.line, []).append(f)
+    return out
+
+
+def _take_lines(
+    whole: Mapping[int, Finding], settings: Settings, verdicts: dict[tuple[int, int], Verdict]
+) -> Iterator[int]:
+    """Write verdicts on whole lines down; yields the lines that go now."""
+    for n, f in whole.items():
         action = settings.policy[f.category]
-        removes = action != "mark"
-        pieces = cuts.pieces(f, cut=removes) if f.end else [(0, 0)]
-        for start, end in pieces:
-            key = (f.line, start)
-            if key not in verdicts:
-                verdicts[key] = Verdict(f.line, start, end, f, action, strength_of(f))
-        if removes and pieces:
-            yield f
+        verdicts.setdefault((n, 0), Verdict(n, 0, 0, f, action, strength_of(f)))
+        if action != "mark":
+            yield n
+
+
+def _take_stretches(
+    inside: Mapping[int, list[Finding]],
+    settings: Settings,
+    verdicts: dict[tuple[int, int], Verdict],
+    cuts: LineCuts,
+    page: Page,
+) -> Iterator[tuple[int, str]]:
+    """Write verdicts on stretches down; yields the lines that lose some now, with what is left of them."""
+    for n, findings in inside.items():
+        planned = disjoint(page.lines[n], findings)
+        pieces = cuts.original(n, [stretch for _, stretch in planned])
+        for (f, _), behind in zip(planned, pieces, strict=True):
+            for start, end in behind:
+                verdict = Verdict(n, start, end, f, settings.policy[f.category], strength_of(f))
+                verdicts.setdefault((n, start), verdict)
+        leaving = [stretch for f, stretch in planned if settings.policy[f.category] != "mark"]
+        if leaving:
+            yield n, cuts.cut(n, leaving)

@@ -7,7 +7,7 @@ from typing import Any, Final
 from cleaner.removal import apply
 from cleaner.article import CATEGORIES, DEFAULT_POLICY, Action, Article, Author, Decision, Document, Note
 from cleaner.decide import ENOUGH, Outcome, Settings, decide
-from cleaner.errors import ConfigError, RecordError
+from cleaner.errors import ConfigError, InputError, RecordError
 from cleaner.rules import COMMON, load_pack, load_rules
 from cleaner.rules.schema import Rule
 from cleaner.scan import Scanner
@@ -66,10 +66,14 @@ class Cleaner:
                 yield self.clean_document(_as_document(number, document))
             except RecordError as error:
                 yield error
+            except InputError as error:
+                yield RecordError(number, "no-text", str(error), document)
 
     def clean_document(self, document: Document) -> Article:
         """Clean one document."""
         text = document.text
+        if not isinstance(text, str):
+            raise InputError(f"a text is a string, not {type(text).__name__}; decode bytes first")
         scanner, rules = _compiled(self._packs(document.language), self._own)
         page = Page(text, scanner)
         raw = page.raw

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from cleaner.article import Article, Decision
 
-__all__ = ["apply", "restore", "restore_text"]
+__all__ = ["apply", "rebased", "restore", "restore_text"]
 
 
 def apply(text: str, decisions: Iterable[Decision]) -> str:
@@ -39,3 +39,27 @@ def restore_text(text: str, decisions: Sequence[Decision]) -> str:
         length = decision.end
     out.append(text[at:])
     return "".join(out)
+
+
+def rebased(earlier: Sequence[Decision], later: Sequence[Decision]) -> tuple[Decision, ...]:
+    """The decisions of two runs, one on the result of the other, as decisions on the first run's input.
+
+    A later removal that spans a place where something was taken out before falls into pieces.
+    """
+    gone = [d for d in earlier if d.removes]
+    if not gone:
+        return (*earlier, *later) if not earlier else tuple(sorted((*earlier, *later)))
+    moved: list[Decision] = []
+    i = 0
+    shift = 0
+    for d in later:
+        at = d.start
+        while at < d.end:
+            while i < len(gone) and gone[i].start <= at + shift:
+                shift += gone[i].end - gone[i].start
+                i += 1
+            stop = min(d.end, gone[i].start - shift) if i < len(gone) else d.end
+            text = d.text[at - d.start : stop - d.start]
+            moved.append(d._replace(start=at + shift, end=stop + shift, text=text))
+            at = stop
+    return tuple(sorted((*earlier, *moved)))

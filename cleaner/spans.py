@@ -19,7 +19,11 @@ def decisions_of(text: str, raw: Sequence[str], verdicts: Sequence[Verdict]) -> 
         return ()
     starts = [0, *accumulate(len(line) + 1 for line in raw)]
     dead = {v.line for v in verdicts if not v.end and v.action != "mark"}
+    emptied = _emptied(raw, [v for v in verdicts if v.end and v.action != "mark" and v.line not in dead])
+    dead |= set(emptied)
     spans = {v: _line_span(v, raw, starts, dead) for v in verdicts if v.line in dead and not v.end}
+    for n, pieces in emptied.items():
+        spans.update(_share(pieces, starts[n], _line_span(pieces[-1], raw, starts, dead)))
     _take_blanks_before_last_run(text, raw, starts, dead, spans)
     for v in verdicts:
         if v not in spans and v.line not in dead:
@@ -27,6 +31,25 @@ def decisions_of(text: str, raw: Sequence[str], verdicts: Sequence[Verdict]) -> 
             at = starts[v.line] + lead
             spans[v] = (at + v.start, at + v.end) if v.end else (at, at + len(raw[v.line].strip()))
     return tuple(_decision(text, v, *span) for v, span in sorted(spans.items(), key=lambda item: item[1]))
+
+
+def _emptied(raw: Sequence[str], cuts: Sequence[Verdict]) -> dict[int, list[Verdict]]:
+    """The lines of which cuts leave nothing, with their cuts in order."""
+    by_line: dict[int, list[Verdict]] = {}
+    for v in cuts:
+        by_line.setdefault(v.line, []).append(v)
+    return {
+        n: sorted(pieces, key=lambda v: v.start)
+        for n, pieces in by_line.items()
+        if sum(v.end - v.start for v in pieces) >= len(raw[n].strip())
+    }
+
+
+def _share(pieces: Sequence[Verdict], line_start: int, span: tuple[int, int]) -> dict[Verdict, tuple[int, int]]:
+    """One line's span among the cuts that emptied it."""
+    lead = min(v.start for v in pieces)
+    bounds = [span[0], *(line_start + v.start - lead + (span[0] - line_start) for v in pieces[1:]), span[1]]
+    return {v: (bounds[i], bounds[i + 1]) for i, v in enumerate(pieces)}
 
 
 def _line_span(v: Verdict, raw: Sequence[str], starts: Sequence[int], dead: set[int]) -> tuple[int, int]:
@@ -42,7 +65,7 @@ def _take_blanks_before_last_run(
     kept = [n for n, line in enumerate(raw) if line.strip() and n not in dead]
     if not kept or not dead or max(dead) < kept[-1]:
         return
-    first = min((v for v in spans if v.line > kept[-1]), key=lambda v: v.line)
+    first = min((v for v in spans if v.line > kept[-1]), key=lambda v: (v.line, v.start))
     begin = starts[kept[-1] + 1]
     if spans and max(end for _, end in spans.values()) == len(text) and not text.endswith("\n"):
         begin -= 1 + text.endswith("\r", 0, begin - 1)  # the line end that now would be the last thing in the text

@@ -12,19 +12,23 @@ COMMANDS = ("clean", "explain", "restore", "rules")
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status: 0 all well, 1 some records failed, 2 wrong usage."""
     args = list(sys.argv[1:] if argv is None else argv)
-    if args[:1] == ["--version"]:
-        from cleaner import __version__  # noqa: PLC0415
-
-        sys.stdout.write(f"cleaner {__version__}\n")
-        return 0
     try:
-        return _run(args)
+        status = _version() if args[:1] == ["--version"] else _run(args)
+        sys.stdout.flush()
+        return status
     except BrokenPipeError:
         # The reader has seen enough. Python would complain once more while it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
         return 130
+
+
+def _version() -> int:
+    from cleaner import __version__  # noqa: PLC0415 - nothing else is needed, so nothing else is loaded
+
+    sys.stdout.write(f"cleaner {__version__}\n")
+    return 0
 
 
 def _run(args: list[str]) -> int:

@@ -17,6 +17,7 @@ from cleaner.formats.text import decode, encode, header
 __all__ = ["run"]
 
 SNIFF_BYTES = 4096
+BOM = b"\xef\xbb\xbf"
 # In text output nobody sees the fields: corrections, disclosures and credits stay where they stand.
 TEXT_POLICY: dict[str, Action] = {"note": "mark", "credit": "mark"}
 
@@ -74,6 +75,8 @@ def run(args: Sequence[str]) -> int:
     files = options.files or ["-"]
     _check(options, files)
     with contextlib.ExitStack() as stack:
+        for name in files:
+            _readable(name)
         shared = _shared_output(options, stack)
         errors = stack.enter_context(open(options.errors, "wb")) if options.errors else None
         failed = 0
@@ -91,6 +94,10 @@ def _check(options: argparse.Namespace, files: Sequence[str]) -> None:
         raise ConfigError("--output and --output-dir do not go together: choose one file or one folder")
     if options.output_dir and "-" in files:
         raise ConfigError("--output-dir needs input files: standard input has no name to write under")
+    for name in files:
+        for output in (options.output, options.errors):
+            if output and name != "-" and os.path.exists(output) and os.path.exists(name) and os.path.samefile(output, name):
+                raise ConfigError(f"{output}: the output would overwrite the input; choose another name")
     several = len(files) > 1 and not options.output_dir
     as_text = options.target == "text" or (options.target == "auto" and any(_kind_by_name(f) != "jsonl" for f in files))
     if several and as_text and options.source != "jsonl":
@@ -108,6 +115,12 @@ def _shared_output(options: argparse.Namespace, stack: contextlib.ExitStack) -> 
 
 def _opened(name: str) -> contextlib.AbstractContextManager[IO[bytes]]:
     return contextlib.nullcontext(sys.stdin.buffer) if name == "-" else open(name, "rb")
+
+
+def _readable(name: str) -> None:
+    """Fail before any output is opened, and so emptied, if an input cannot be read."""
+    with _opened(name):
+        pass
 
 
 def _opened_output(options: argparse.Namespace, name: str, files: Sequence[str]) -> IO[bytes]:
@@ -132,7 +145,7 @@ def _format_of(options: argparse.Namespace, name: str, source: IO[bytes]) -> tup
     if known:
         return known, b""
     head = source.readline()
-    start = head.lstrip()[:SNIFF_BYTES]
+    start = head.removeprefix(BOM).lstrip()[:SNIFF_BYTES]
     if start[:1] == b"{":
         from cleaner.formats.jsonl import load  # noqa: PLC0415
 
@@ -157,12 +170,14 @@ def _clean_one(
     target = kind if options.target == "auto" else options.target
     if kind == "jsonl":
         return _clean_jsonl(options, _lines(source, head), output, errors, as_text=target == "text")
-    document = Document(decode(head + source.read()), id=name, title=options.title, language=options.lang)
+    data = head + source.read()
+    mark = BOM if data.startswith(BOM) else b""
+    document = Document(decode(data[len(mark) :]), id=name, title=options.title, language=options.lang)
     if target == "jsonl":
         output.write(_as_line(options, build_cleaner(options), document, name))
         return 0
     article = build_cleaner(options, TEXT_POLICY).clean_document(document)
-    output.write(encode(("" if options.body_only else header(article)) + article.text))
+    output.write(mark + encode(("" if options.body_only else header(article)) + article.text))
     if options.explain:
         write_report(article, sys.stderr)
     return 0
@@ -183,13 +198,13 @@ def _as_line(options: argparse.Namespace, cleaner: Cleaner, document: Document, 
     if options.explain:
         fields["removed"] = removed_list(article.decisions)
     ids: dict[str, Any] = {} if name == "-" else {options.id_field: name}
-    return dump({**ids, options.text_field: article.text, "article": fields}, exact=False)
+    return dump({**ids, options.text_field: article.text, "article": fields})
 
 
 def _clean_jsonl(
     options: argparse.Namespace, lines: Iterator[bytes], output: IO[bytes], errors: IO[bytes] | None, *, as_text: bool
 ) -> int:
-    from cleaner.formats.jsonl import Fields, clean_lines, dump  # noqa: PLC0415
+    from cleaner.formats.jsonl import Fields, Spelling, clean_lines, dump  # noqa: PLC0415
 
     if as_text:
         raise ConfigError("JSON lines to text would lose which article is which; use --to jsonl")
@@ -206,7 +221,8 @@ def _clean_jsonl(
         failed += 1
         if errors:
             line = item.record.decode("utf-8", "surrogateescape").rstrip("\r\n") if isinstance(item.record, bytes) else None
-            errors.write(dump({"number": item.number, "cause": item.cause, "message": str(item), "line": line}, exact=True))
+            fault = {"number": item.number, "cause": item.cause, "message": str(item), "line": line}
+            errors.write(dump(fault, Spelling(exact=True, undecodable=True)))
         else:
             sys.stderr.write(f"cleaner: {item}\n")
             if isinstance(item.record, bytes):

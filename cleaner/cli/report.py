@@ -17,8 +17,11 @@ def write_report(article: Article, stream: IO[str]) -> None:
     """One line a decision: line number, category, what became of it, why, and the text. Coloured on a terminal."""
     colour = stream.isatty() and "NO_COLOR" not in os.environ
     total = sum(len(d.text) for d in article.decisions if d.removes)
+    line, counted = 1, 0
     for d in article.decisions:
-        line = article.source.count("\n", 0, d.start) + 1 + (len(d.text) - len(d.text.lstrip("\r\n")))
+        begin = d.start + len(d.text) - len(d.text.lstrip())
+        line += article.source.count("\n", counted, begin)
+        counted = begin
         text = " ".join(d.text.split())
         text = text if len(text) <= TEXT_CHARS else text[: TEXT_CHARS - 1] + "…"
         why = ", ".join((*d.rules, *d.signals))

@@ -40,15 +40,17 @@ def run(args: Sequence[str]) -> int:
 
 
 def _restored(line: bytes, number: int, key: str) -> bytes:
-    record, exact = load(line, number)
+    record, spelling = load(line, number)
     article = record.get("article")
-    if isinstance(article, dict) and article.get("flag"):
+    if isinstance(article, dict) and article.get("flag") and "removed" not in article:
         record.pop("article")
-        return dump(record, exact=exact)
+        return dump(record, spelling)
     try:
         decisions = decisions_from(article["removed"])  # type: ignore[index]
         record[key] = restore_text(record[key], decisions)
     except (KeyError, TypeError, ValueError) as e:
         raise RecordError(number, "not-explained", "no article.removed: it was not written with --explain", line) from e
     record.pop("article")
-    return dump(record, exact=exact)
+    if "earlier" in article:  # type: ignore[operator]
+        record["article"] = article["earlier"]  # type: ignore[index]
+    return dump(record, spelling)

@@ -1,5 +1,6 @@
 """JSON lines: one object a line, unknown keys and their order kept, one new key `article`."""
 
+import contextlib
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -9,12 +10,18 @@ import orjson
 
 from cleaner.article import Article, Document
 from cleaner.errors import RecordError
-from cleaner.formats.record import article_object, merged, removed_list
+from cleaner.formats.record import article_object, decisions_from, merged, removed_list
+from cleaner.removal import rebased
 
-__all__ = ["Fields", "clean_lines", "dump", "load"]
+__all__ = ["BOM", "PLAIN", "Fields", "Spelling", "clean_lines", "dump", "load"]
 
 # orjson reads integers beyond 64 bits as floats; such lines, NaN and lone surrogates take the slow and exact way.
+BOM: Final = b"\xef\xbb\xbf"
 _LONG_NUMBER: Final = re.compile(rb"[0-9]{16}")
+
+
+# Surrogates that stand for no undecodable byte.
+_LONE: Final = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 
 
 class Fields(NamedTuple):
@@ -27,40 +34,61 @@ class Fields(NamedTuple):
     language: str = "language"
 
 
-def load(line: bytes, number: int) -> tuple[dict[str, Any], bool]:
-    """A line as an object, and whether it had to be read the exact way. Raises `RecordError` if it is no object."""
+class Spelling(NamedTuple):
+    """How a line was written, so that it can be written the same way: by the fast library or exactly, as bytes or not."""
+
+    exact: bool = False
+    undecodable: bool = False
+
+
+PLAIN: Final = Spelling()
+
+
+def load(line: bytes, number: int) -> tuple[dict[str, Any], Spelling]:
+    """A line as an object, and how it was spelled. Raises `RecordError` if it is no object."""
+    if number == 1:
+        line = line.removeprefix(BOM)
+    record: Any = None
+    spelling = PLAIN
     if not _LONG_NUMBER.search(line):
-        try:
+        with contextlib.suppress(orjson.JSONDecodeError):
             record = orjson.loads(line)
-        except orjson.JSONDecodeError:
-            return _load_exactly(line, number), True
-        if isinstance(record, dict):
-            return record, False
-        raise RecordError(number, "not-an-object", f"not a JSON object but {type(record).__name__}", line)
-    return _load_exactly(line, number), True
-
-
-def _load_exactly(line: bytes, number: int) -> dict[str, Any]:
-    try:
-        record = json.loads(line.decode("utf-8", "surrogateescape"))
-    except (ValueError, RecursionError) as e:
-        raise RecordError(number, "not-json", f"not JSON: {e}", line) from e
+    if record is None:
+        record, spelling = _load_exactly(line, number)
     if not isinstance(record, dict):
         raise RecordError(number, "not-an-object", f"not a JSON object but {type(record).__name__}", line)
-    return record
+    return record, spelling
 
 
-def dump(record: dict[str, Any], *, exact: bool) -> bytes:
-    """An object as a line. `exact` as `load` said: integers, NaN and undecodable bytes come out as they went in."""
-    if not exact:
-        try:
-            return orjson.dumps(record) + b"\n"
-        except TypeError:  # a lone surrogate or an integer out of range that came in by another way
-            pass
+def _load_exactly(line: bytes, number: int) -> tuple[Any, Spelling]:
     try:
-        return json.dumps(record, ensure_ascii=False).encode("utf-8", "surrogateescape") + b"\n"
+        text = line.decode("utf-8")
+        spelling = Spelling(exact=True)
+    except UnicodeDecodeError:
+        text = line.decode("utf-8", "surrogateescape")
+        spelling = Spelling(exact=True, undecodable=True)
+    try:
+        return json.loads(text), spelling
+    except (ValueError, RecursionError) as e:
+        raise RecordError(number, "not-json", f"not JSON: {e}", line) from e
+
+
+def dump(record: dict[str, Any], spelling: Spelling = PLAIN) -> bytes:
+    """An object as a line: integers, NaN, lone surrogates and undecodable bytes come out as they went in.
+
+    Raises `RecursionError` for an object nested deeper than Python can follow.
+    """
+    if not spelling.exact:
+        with contextlib.suppress(TypeError):  # nested deeply, or a lone surrogate that came in by another way
+            return orjson.dumps(record) + b"\n"
+    text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    if spelling.undecodable:
+        text = _LONE.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
+        return text.encode("utf-8", "surrogateescape") + b"\n"
+    try:
+        return text.encode("utf-8") + b"\n"
     except UnicodeEncodeError:
-        return json.dumps(record).encode("ascii") + b"\n"
+        return json.dumps(record, separators=(",", ":")).encode("ascii") + b"\n"
 
 
 def clean_lines(
@@ -74,25 +102,39 @@ def clean_lines(
 ) -> Iterator[bytes | RecordError]:
     """Each line cleaned, in order; a `RecordError` value for a line that is no object. Blank lines are passed over.
 
-    A record without text comes out as it is, with the reason under `article.flag`, and a `RecordError` goes before it.
+    A record that cannot be cleaned comes out as it is, with the reason under `article.flag` where there is room for it,
+    and a `RecordError` goes before it.
     """
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            record, exact = load(line, number)
+            record, spelling = load(line, number)
+            text = record.get(fields.text)
+            flag = _obstacle(record, text, fields)
+            if flag is None:
+                article = clean(_document(record, str(text), fields, language))
+                record["article"] = _fields_of(record, article, explain=explain, contacts=contacts)
+                record[fields.text] = article.text
+                yield dump(record, spelling)
+                continue
+            yield RecordError(number, *flag)
+            if flag[0] != "article-taken":
+                record = {**record, "article": {**_old(record), "flag": flag[0]}}
+            yield dump(record, spelling)
         except RecordError as error:
             yield error
-            continue
-        text = record.get(fields.text)
-        if not isinstance(text, str):
-            yield RecordError(number, "no-text", f"no text under {fields.text!r}; see --text-field", None)
-            yield dump({**record, "article": {**_old(record), "flag": "no-text"}}, exact=exact)
-            continue
-        article = clean(_document(record, text, fields, language))
-        record[fields.text] = article.text
-        record["article"] = _fields_of(record, article, explain=explain, contacts=contacts)
-        yield dump(record, exact=exact)
+        except RecursionError:
+            yield RecordError(number, "too-deep", "nested too deeply to be written again", line)
+
+
+def _obstacle(record: dict[str, Any], text: Any, fields: Fields) -> tuple[str, str] | None:
+    """Why a record cannot be cleaned: a fixed word and a sentence."""
+    if not isinstance(text, str):
+        return "no-text", f"no text under {fields.text!r}; see --text-field"
+    if "article" in record and not isinstance(record["article"], dict):
+        return "article-taken", "its own 'article' is not an object, so there is no room for the fields"
+    return None
 
 
 def _old(record: dict[str, Any]) -> dict[str, Any]:
@@ -102,7 +144,7 @@ def _old(record: dict[str, Any]) -> dict[str, Any]:
 
 def _document(record: dict[str, Any], text: str, fields: Fields, language: str | None) -> Document:
     old = _old(record)
-    title = record.get(fields.title) or old.get("title")
+    title = record.get(fields.title)
     found = language or record.get(fields.language) or old.get("language")
     return Document(
         text,
@@ -113,7 +155,10 @@ def _document(record: dict[str, Any], text: str, fields: Fields, language: str |
 
 def _fields_of(record: dict[str, Any], article: Article, *, explain: bool, contacts: bool) -> dict[str, Any]:
     new = article_object(article, contacts=contacts)
-    if explain:
-        new["removed"] = removed_list(article.decisions)
     old = _old(record)
+    if explain:
+        before = decisions_from(old["removed"]) if "removed" in old else ()
+        new["removed"] = removed_list(rebased(before, article.decisions))
+        if old and "removed" not in old:
+            new["earlier"] = dict(old)
     return merged(old, new) if old else new

@@ -82,10 +82,12 @@ def decisions_from(removed: Sequence[Mapping[str, Any]]) -> tuple[Decision, ...]
 
 def merged(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     """An article that was cleaned before keeps its fields; new finds only add."""
-    out = dict(old)
+    out = {key: value for key, value in old.items() if key != "flag"}
     for key, value in new.items():
         have = out.get(key)
-        if isinstance(have, list) and isinstance(value, list):
+        if key == "removed":
+            out[key] = value
+        elif isinstance(have, list) and isinstance(value, list):
             out[key] = have + [item for item in value if not _known(item, have)]
         elif have in (None, "") or key not in out:
             out[key] = value

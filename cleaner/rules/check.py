@@ -5,6 +5,7 @@ which they disagree is refused: it means something else than its author thinks.
 """
 
 import os
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
@@ -63,6 +64,8 @@ def _check_pattern(source: RuleSource) -> Iterator[str]:
     pattern = rule.pattern
     if pattern != pattern.lower():
         yield "write the pattern in lower case; matching ignores case"
+    if re.search(r"(?<!\\)[?*+}]\?", pattern):
+        yield "leave out lazy quantifiers: only whether a pattern matches counts"
     for escape in _FORBIDDEN:
         if escape in pattern:
             yield f"{escape} is ASCII only in RE2: write a class, a space or a macro"

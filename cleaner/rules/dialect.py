@@ -29,13 +29,19 @@ MACROS: Final[dict[str, str]] = {
     "outlet": "(?:(?:[^ :|\\n]+ ){0,4}[^ :|\\n]+)",
     "rest": "(?:[^\\n]+)",
 }
+_TOKEN = re.compile(r"\\.|\[\^?\]?[^\]]*\]|.", re.DOTALL)
 _MACRO = re.compile(r"\{([a-z]+)\}")
 _CURLY: Final = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("“", '"'), ("”", '"'), ("„", '"'), ("«", '"'), ("»", '"'), ("\u200b", " "))
 _WORD_END: Final = "(?:[^a-z0-9]|$)"
 _WORD_START: Final = "(?:^|[^a-z0-9])"
 # How each reader spells a blank, an apostrophe and a quotation mark.
-_BYTES: Final = {" ": "(?: |\t|\u00a0|\u2009|\u202f)+", "'": "(?:'|’|‘|`)", '"': '(?:"|“|”|„)'}
-_TEXT: Final = {" ": "[ \\t\\x{a0}\\x{2002}-\\x{200b}\\x{202f}\\x{3000}]+", "'": "['’‘ʼ`]", '"': '["“”„«»]'}
+# The gate's classes hold single bytes of the UTF-8 forms, which is one state each and lets no real blank or quote slip.
+_BYTES: Final = {
+    " ": "[\\t\\x0b\\x0c\\r\\x1c-\\x1f \\xc2\\xa0\\x85\\xe2\\x80-\\x8b\\x9a\\x9f\\xa8\\xa9\\xaf\\xe1\\xe3]+",
+    "'": "(?:['`]|\\xe2\\x80[\\x98\\x99]|\\xca\\xbc)",
+    '"': '(?:"|\\xe2\\x80[\\x9c-\\x9e]|\\xc2[\\xab\\xbb])',
+}
+_TEXT: Final = {" ": "[\\pZ\\t\\x0b\\x0c\\r\\x1c-\\x1f\\x{85}\\x{200b}]+", "'": "['’‘ʼ`]", '"': '["“”„«»]'}
 
 
 def expand(pattern: str, where: str) -> str:
@@ -50,40 +56,51 @@ def expand(pattern: str, where: str) -> str:
 
 
 def _spell(pattern: str, spelling: dict[str, str]) -> str:
-    """Blanks and quotes, outside character classes and escapes, as one reader spells them."""
+    """Blanks and quotes, escapes aside, as one reader spells them; a class with a blank in it takes any run of them."""
+    blank = spelling[" "]
     out: list[str] = []
-    in_class = False
-    escaped = False
-    for c in pattern:
-        if escaped or c == "\\":
-            escaped = not escaped
-            out.append(c)
-            continue
-        in_class = (in_class or c == "[") and c != "]"
-        if c in "?*" and out and out[-1] == spelling[" "]:
-            out[-1] = spelling[" "][:-1]  # an optional blank: any number of them
-            c = "*"
-        out.append(c if in_class else spelling.get(c, c))
+    for token in _TOKEN.findall(pattern):
+        if token[0] == "[" and token[1] != "^" and " " in token:
+            out.append(f"{token[:-1].replace(' ', blank[1:-2])}]+")
+        elif token in ("?", "*") and out and out[-1] == blank:
+            out[-1] = blank[:-1] + "*"  # an optional blank: any number of them
+        elif token in ("?", "*", "+", "{") and out and out[-1].endswith("]+") and out[-1] != blank:
+            out[-1] = out[-1][:-1] + {"?": "*"}.get(token, token)
+        else:
+            out.append(spelling.get(token, token))
     return "".join(out)
 
 
 def gate_source(rules: Iterable[Rule]) -> str:
     """The union of the rules' factors over the lower-case bytes of a document, in multi-line mode; "" for no rules."""
-    places: dict[tuple[bool, bool], list[str]] = {}
+    lines: list[str] = []  # begins a line and reaches its end
+    starts: list[str] = []  # begins a line
+    words: list[str] = []  # begins at a word
+    ends: list[str] = []  # reaches the end of a line
+    others: list[str] = []
     for rule in rules:
         for source, complete, anchored in rule.gates:
-            place = (anchored and rule.scope in ("line", "start"), complete and rule.scope in ("line", "end"))
-            places.setdefault(place, []).append(_spell(expand(source, rule.id), _BYTES))
-    union = {place: f"(?:{'|'.join(dict.fromkeys(sources))})" for place, sources in places.items()}
-    end = "[^a-z0-9\\n]*$"
-    at_start = "|".join([*([union[True, True] + end] if (True, True) in union else []), *filter(None, [union.get((True, False))])])
-    return "|".join(
-        [
-            *([f"^[^a-z0-9\\n]*(?:{at_start})"] if at_start else []),
-            *filter(None, [union.get((False, False))]),
-            *([union[False, True] + end] if (False, True) in union else []),
-        ]
+            spelled = _spell(expand(source, rule.id), _BYTES)
+            if anchored and rule.scope in ("line", "start"):
+                (lines if complete and rule.scope == "line" else starts).append(spelled)
+            elif complete and rule.scope in ("line", "end"):
+                ends.append(spelled)
+            else:
+                (words if anchored and rule.scope != "end" else others).append(spelled)
+    edge = "[^a-z0-9\\n]*"
+    at_start = _union(f"{_union(*lines)}{edge}$" if lines else "", *starts)
+    return _union(
+        f"^{edge}{at_start}" if at_start else "",
+        f"(?:^|[^a-z0-9\\n]){_union(*words)}" if words else "",
+        f"{_union(*ends)}{edge}$" if ends else "",
+        *others,
     )
+
+
+def _union(*sources: str) -> str:
+    """Alternatives without the empty ones; "" when none is left."""
+    left = "|".join(dict.fromkeys(filter(None, sources)))
+    return f"(?:{left})" if left else ""
 
 
 def classifier_source(rule: Rule) -> str:

@@ -6,10 +6,11 @@ headline runs on into the text and nothing marks its end, it stays.
 
 from collections.abc import Iterator
 
+from cleaner.article import CATEGORIES
 from cleaner.rules.schema import Rule
 from cleaner.scan.match import Match
 from cleaner.scan.page import Page
-from cleaner.scan.shape import CLOSERS, FINAL
+from cleaner.scan.shape import CLOSERS, FINAL, QUOTES
 from cleaner.signals.finding import Finding
 from cleaner.signals.phrases import opens_line, weigh
 from cleaner.signals.place import Zones
@@ -18,6 +19,11 @@ __all__ = ["inline_findings"]
 
 HEADLINE_CHARS = 220
 SENTENCE_CHARS = 300
+# How far back an open quotation mark is looked for, and a sentence followed: bounds that keep a huge line linear.
+QUOTE_CHARS = 1500
+WINDOW = 700
+# Categories whose phrases people also say; machine residue is cut in quotations too.
+WORDY = frozenset(c for c in CATEGORIES if c not in ("media", "caption", "ad", "other"))
 GAP = ("  ", " \u00a0", "\u00a0 ", "\u00a0\u00a0", "\t")
 
 
@@ -40,17 +46,17 @@ def inline_findings(page: Page, zones: Zones, taken: set[int]) -> Iterator[Findi
 
 def _cut(line: str, rule: Rule, place: Match) -> tuple[int, int] | None:
     """The stretch to cut for a match, or None where its end cannot be known."""
-    if not _at_boundary(line, place.start):
+    if not _at_boundary(line, place.start) or (rule.category in WORDY and _quoted(line, place.start)):
         return None
     if rule.scope == "cue":
-        end = _headline_end(line, place.end)
+        end = _headline_end(line, place.end) if _opens_sentence(line, place.start, place.end) else None
         return None if end is None or opens_line(line, place.start) and end >= len(line) else (place.start, end)
     if rule.extent == "rest":
         return (place.start, len(line)) if not rule.max_chars or len(line) - place.start <= rule.max_chars else None
     if rule.extent == "sentence":
         start = _sentence_start(line, place.start)
         end = _sentence_end(line, place.end)
-        return (start, end) if end - start <= (rule.max_chars or SENTENCE_CHARS) and not _quoted(line, start) else None
+        return (start, end) if end - start <= (rule.max_chars or SENTENCE_CHARS) else None
     return place.start, place.end
 
 
@@ -61,8 +67,17 @@ def _at_boundary(line: str, at: int) -> bool:
 
 def _quoted(line: str, at: int) -> bool:
     """Whether an offset lies inside a quotation: what somebody says is content."""
-    before = line[:at]
-    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+    before = line[max(0, at - QUOTE_CHARS) : at]
+    return before.rfind("“") > before.rfind("”") or before.count('"') % 2 == 1
+
+
+def _opens_sentence(line: str, start: int, end: int) -> bool:
+    """Whether a cue stands where a sentence could begin, and what follows it begins like a headline."""
+    before = line[:start].rstrip(" \t\u00a0*[(|»>-–—•")
+    after = line[end : end + 12].lstrip(" \t\u00a0:|–—-»>→…." + QUOTES + "'‘")
+    return (not before or before[-1] in FINAL or before[-1] in CLOSERS or start - len(before) > 1) and (
+        after[:1].isupper() or after[:1].isdigit() or (after[:1].isalpha() and not after[:1].islower())
+    )
 
 
 def _headline_end(line: str, at: int) -> int | None:
@@ -84,20 +99,20 @@ def _has_sentence_end(window: str) -> bool:
 
 def _sentence_start(line: str, at: int) -> int:
     i = at
-    while i > 0:
+    while i > max(0, at - WINDOW):
         i -= 1
         if line[i] in FINAL and line[i + 1] in " \u00a0":
             return i + 1 + (len(line[i + 1 : at]) - len(line[i + 1 : at].lstrip()))
         if line[i] in FINAL and line[i + 1] in CLOSERS and line[i + 2 : i + 3] == " ":
             return i + 3
-    return 0
+    return max(0, at - WINDOW)
 
 
 def _sentence_end(line: str, at: int) -> int:
-    for i in range(at, len(line)):
+    for i in range(at, min(len(line), at + WINDOW)):
         if line[i] in FINAL and (i + 1 == len(line) or line[i + 1] in " \u00a0" + CLOSERS):
             end = i + 1
             while end < len(line) and line[end] in CLOSERS and line[end] not in " \u00a0":
                 end += 1
             return end
-    return len(line)
+    return min(len(line), at + WINDOW)

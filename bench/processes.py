@@ -1,0 +1,49 @@
+"""Child processes that are timed: a clean environment, byte code allowed, the checkout's package ahead."""
+
+import os
+import subprocess
+import time
+from collections.abc import Sequence
+from statistics import median
+from typing import IO, NamedTuple
+
+from checkout import ROOT
+
+__all__ = ["Spread", "child_environment", "seconds"]
+
+
+class Spread(NamedTuple):
+    """Timings of one thing."""
+
+    first: float
+    best: float
+    middle: float
+    worst: float
+
+    @classmethod
+    def of(cls, times: Sequence[float]) -> "Spread":
+        """The first, the best, the median and the worst."""
+        return cls(times[0], min(times), median(times), max(times))
+
+
+def child_environment() -> dict[str, str]:
+    """This process's environment as a user would have it: byte code is written and read, output is buffered."""
+    unwanted = ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "PYTHONPROFILEIMPORTTIME")
+    environment = {key: value for key, value in os.environ.items() if key not in unwanted}
+    environment["PYTHONPATH"] = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
+    return environment
+
+
+def seconds(command: Sequence[str], source: IO[bytes] | None = None) -> float:
+    """How long a command takes from start to end, its output thrown away. Raises if it fails."""
+    if source:
+        source.seek(0)
+    start = time.perf_counter()
+    subprocess.run(
+        command,
+        stdin=source or subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        env=child_environment(),
+        check=True,
+    )
+    return time.perf_counter() - start

@@ -1,0 +1,394 @@
+"""Rules prove their examples, bad rule files are refused with file and line, and the gate hides no rule."""
+
+import random
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+import re2
+
+from cleaner.article import CATEGORIES
+from cleaner.cli import main
+from cleaner.errors import ConfigError, RuleError
+from cleaner.rules import COMMON, languages, load_pack, load_rules
+from cleaner.rules.check import check_file
+from cleaner.rules.dialect import MACROS, classifier_source, expand, fold, gate_source, span_source, strip_decoration
+from cleaner.rules.factors import factors_of
+from cleaner.rules.load import pack_files, read_sources
+from cleaner.rules.schema import RuleSource
+from cleaner.scan import Scanner
+
+from .conftest import ALL_CASES
+
+PACKS = (COMMON, *languages())
+FILES = [path for code in PACKS for path in pack_files(code)]
+GOOD = {
+    "id": "en.related.full-story",
+    "category": "related",
+    "scope": "line",
+    "confidence": "likely",
+    "pattern": "read the full story",
+    "why": "A link to the story itself.",
+    "since": "0.1.0",
+    "matches": ["Read the full story", "READ THE FULL STORY »"],
+    "ignores": ["She read the full story to her class.", "Read the full story aloud."],
+}
+
+
+def toml_of(*rules: dict[str, object]) -> str:
+    """Rules as TOML; JSON strings and lists are TOML as well."""
+    out = []
+    for rule in rules:
+        out.append("[[rule]]")
+        for key, value in rule.items():
+            text = "[" + ", ".join(quoted(v) for v in value) + "]" if isinstance(value, list) else quoted(value)
+            out.append(f"{key} = {text}")
+        out.append("")
+    return "\n".join(out)
+
+
+def quoted(value: object) -> str:
+    """A TOML value: numbers bare, all else a literal string."""
+    return str(value) if isinstance(value, int) else "'''" + str(value) + "'''"
+
+
+@lru_cache(maxsize=1)
+def sources() -> tuple[RuleSource, ...]:
+    """Every built-in rule with its examples."""
+    return tuple(source for path in FILES for source in read_sources(path))
+
+
+@lru_cache(maxsize=1)
+def scanner() -> Scanner:
+    """All built-in rules in one scanner."""
+    return Scanner([source.rule for source in sources()])
+
+
+@pytest.mark.parametrize("path", FILES, ids=["/".join(path.split("/")[-2:]) for path in FILES])
+def test_every_built_in_file_proves_its_examples(path: str) -> None:
+    """The checker has nothing to say about any file of the package."""
+    assert check_file(path) == []
+
+
+def test_ids_are_unique_over_all_files() -> None:
+    """An id names one rule, wherever it stands."""
+    ids = [source.rule.id for source in sources()]
+    assert len(ids) == len(set(ids))
+
+
+def test_ids_begin_with_their_language() -> None:
+    """A rule of the English pack is called en.something."""
+    for code in PACKS:
+        for path in pack_files(code):
+            assert {s.rule.id.partition(".")[0] for s in read_sources(path)} <= {code}
+
+
+def test_packs_load_the_same_from_the_cache_and_from_toml() -> None:
+    """What the cache holds is what the files say."""
+    for code in PACKS:
+        load_pack.cache_clear()
+        first = load_pack(code)
+        load_pack.cache_clear()
+        assert load_pack(code) == first == load_rules(pack_files(code))
+
+
+def test_a_pack_that_does_not_exist() -> None:
+    """The message lists the languages that there are."""
+    with pytest.raises(ConfigError, match="no rules for language 'xx'; there are .*en"):
+        load_pack("xx")
+
+
+BAD = {
+    "not toml": ("[[rule]\n", "mine.toml: not valid TOML"),
+    "not utf-8": (b"[[rule]]\nid = '\xff'\n", "mine.toml: not valid TOML"),
+    "unknown table": ("[rules]\n", "mine.toml: unknown table 'rules'; a rule file holds"),
+    "unknown key": (toml_of({**GOOD, "patern": "x"}), "mine.toml:1: en.related.full-story: unknown key 'patern'; known: "),
+    "missing key": (toml_of({k: v for k, v in GOOD.items() if k != "why"}), "mine.toml:1: en.related.full-story: why is missing"),
+    "missing id": (toml_of({k: v for k, v in GOOD.items() if k != "id"}), "mine.toml:1: rule without id: id is missing"),
+    "wrong type": (toml_of({**GOOD, "why": 5}), "mine.toml:1: en.related.full-story: why must be a string"),
+    "wrong list": (toml_of({**GOOD, "matches": "one"}), "mine.toml:1: en.related.full-story: matches must be a list of strings"),
+    "bad bound": (toml_of({**GOOD, "max_chars": -1}), "mine.toml:1: en.related.full-story: max_chars must be a number"),
+    "category": (toml_of({**GOOD, "category": "spam"}), "mine.toml:1: en.related.full-story: category 'spam' is none of title, byline"),
+    "scope": (toml_of({**GOOD, "scope": "page"}), "mine.toml:1: en.related.full-story: scope 'page' is none of line, start"),
+    "confidence": (toml_of({**GOOD, "confidence": "0.9"}), "mine.toml:1: en.related.full-story: confidence '0.9' is none of certain"),
+    "zone": (toml_of({**GOOD, "zone": "middle"}), "mine.toml:1: en.related.full-story: zone 'middle' is none of any, head"),
+    "note kind": (toml_of({**GOOD, "note": "gossip"}), "mine.toml:1: en.related.full-story: note 'gossip' is none of correction"),
+    "no macro": (toml_of({**GOOD, "pattern": "read {site} now"}), "mine.toml:1: en.related.full-story: no macro {site}; there are "),
+    "brackets": (toml_of({**GOOD, "pattern": "read the) full story"}), "mine.toml:1: en.related.full-story: unbalanced ')'"),
+    "capitals": (toml_of({**GOOD, "pattern": "Read the full story"}), "mine.toml:1: en.related.full-story: write the pattern in lower case"),
+    "ascii class": (toml_of({**GOOD, "pattern": "read the \\w+ story"}), "mine.toml:1: en.related.full-story: \\w is ASCII only in RE2"),
+    "too short": (toml_of({**GOOD, "scope": "inline", "pattern": "re"}), "no fixed part long enough for the gate"),
+    "one word": (toml_of({**GOOD, "scope": "inline", "pattern": "subscribe"}), "an inline phrase needs two words"),
+    "decoration": (toml_of({**GOOD, "pattern": "read the full story:"}), "begin and end with a letter"),
+    "few examples": (toml_of({**GOOD, "matches": ["Read the full story"]}), "give at least two examples"),
+    "no match": (toml_of({**GOOD, "matches": ["Read the full story", "Read it"]}), "matches[1] is not matched: 'Read it'"),
+    "a match": (toml_of({**GOOD, "ignores": ["Read the full story!", "No"]}), "ignores[0] is matched: 'Read the full story!'"),
+    "a hit": (toml_of({**GOOD, "misses": ["Read the full story"]}), "misses[0] is matched: 'Read the full story'"),
+    "twice": (toml_of(GOOD, GOOD), "the id is not unique"),
+    "odd id": (toml_of({**GOOD, "id": "full-story"}), "mine.toml:1: full-story: an id reads language.category.what-it-matches"),
+    "id lies": (toml_of({**GOOD, "id": "en.promo.full-story"}), "the id says category promo, the rule says related"),
+    "second rule": (toml_of(GOOD, {**GOOD, "id": "en.related.b", "zone": "x"}), "mine.toml:12: en.related.b: zone 'x'"),
+}
+
+
+@pytest.mark.parametrize(("content", "message"), BAD.values(), ids=BAD.keys())
+def test_a_bad_rule_file_is_refused(tmp_path: Path, content: str | bytes, message: str) -> None:
+    """Each fault has its own message, with file and line."""
+    path = tmp_path / "mine.toml"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    faults = check_file(str(path))
+    assert any(message in fault for fault in faults), faults
+    assert all(fault.startswith("mine.toml:") for fault in faults)
+
+
+def test_a_good_rule_file_passes(tmp_path: Path) -> None:
+    """The record that the bad ones vary is itself all right."""
+    path = tmp_path / "mine.toml"
+    path.write_text(toml_of(GOOD), encoding="utf-8")
+    assert check_file(str(path)) == []
+    (source,) = read_sources(str(path))
+    assert (source.rule.id, source.line, source.file) == ("en.related.full-story", 1, "mine.toml")
+
+
+def test_a_file_that_cannot_be_read() -> None:
+    """A missing file is a fault of its own, not a traceback."""
+    (fault,) = check_file("/nowhere/mine.toml")
+    assert fault.startswith("/nowhere/mine.toml: cannot be read: ")
+
+
+def test_a_bad_pattern_is_a_rule_error(tmp_path: Path) -> None:
+    """RE2 refuses what it cannot run in linear time; that must not come out as another library's error."""
+    for pattern in ("read the (?=full) story", "read (the) full \\1", "read the [full story", "read the story(", "read the (?:full)**+"):
+        path = tmp_path / "mine.toml"
+        path.write_text(toml_of({**GOOD, "pattern": pattern}), encoding="utf-8")
+        faults = check_file(str(path))
+        assert faults, pattern
+        assert all(fault.startswith("mine.toml:1: en.related.full-story: ") for fault in faults), faults
+
+
+def test_checker_names_the_rule_that_matches_too(tmp_path: Path) -> None:
+    """Two rules of different categories on one line are a mistake unless `also` says so."""
+    other = {**GOOD, "id": "en.promo.story", "category": "promo", "scope": "start", "pattern": "read the full"}
+    other["ignores"] = ["Nothing", "Nobody"]
+    path = tmp_path / "mine.toml"
+    path.write_text(toml_of(GOOD, other), encoding="utf-8")
+    assert any("en.promo.story matches it too" in fault for fault in check_file(str(path)))
+
+
+# --- the gate
+
+
+def test_the_gate_hits_every_example() -> None:
+    """Each example of each rule passes the gate, alone and between other lines."""
+    for source in sources():
+        for example in source.matches:
+            assert scanner().lines_hit(example) == [0], (source.rule.id, example)
+            assert scanner().lines_hit(f"One line.\n{example}\nAnother.") == [1], (source.rule.id, example)
+
+
+def lines_of_fixtures() -> list[str]:
+    """All lines of all fixture articles, without doubles."""
+    return list(dict.fromkeys(line for case in ALL_CASES for line in case.source.splitlines() if line.strip()))
+
+
+def hidden(lines: list[str]) -> list[tuple[str, str]]:
+    """Lines on which a rule fires that the gate does not let through, with the rule."""
+    hits = set(scanner().lines_hit("\n".join(lines)))
+    return [(m.rule.id, line) for n, line in enumerate(lines) if n not in hits for m in scanner().classify(line)]
+
+
+def test_no_rule_is_hidden_by_the_gate() -> None:
+    """Gate and classifier together say what the classifier alone says of every line."""
+    lines = lines_of_fixtures()
+    assert hidden(random.Random(1).sample(lines, min(300, len(lines)))) == []  # noqa: S311
+
+
+def test_no_rule_is_hidden_on_pieces_of_lines() -> None:
+    """Cut anywhere and joined anew: phrases at starts, at ends and in the middle."""
+    chance = random.Random(2)  # noqa: S311
+    words = [line.split(" ") for line in lines_of_fixtures()] + [e.split(" ") for s in sources() for e in s.matches]
+    lines = []
+    for _ in range(600):
+        left, right = chance.choice(words), chance.choice(words)
+        lines.append(" ".join(left[: chance.randint(0, len(left))] + right[chance.randint(0, len(right)) :]).strip() or "x")
+    assert hidden(lines) == []
+
+
+def blanks_as(blank: str) -> Callable[[str], str]:
+    """A writer that puts another blank for each space."""
+    return lambda line: line.replace(" ", blank)
+
+
+VARIANTS: dict[str, Callable[[str], str]] = {
+    "capitals": str.upper,
+    "small letters": str.lower,
+    "two blanks": blanks_as("  "),
+    "tab": blanks_as("\t"),
+    "no-break space": blanks_as("\u00a0"),
+    "narrow no-break space": blanks_as("\u202f"),
+    "em space": blanks_as("\u2003"),
+    "zero width space": blanks_as("\u200b"),
+    "ideographic space": blanks_as("\u3000"),
+    "form feed": blanks_as("\x0c"),
+    "curly apostrophe": lambda line: line.replace("'", "’"),
+    "modifier apostrophe": lambda line: line.replace("'", "ʼ"),
+    "curly quotes": lambda line: line.replace('"', "”"),
+    "guillemets": lambda line: line.replace('"', "»"),
+    "arrows": lambda line: f"» {line} «",
+    "bold": lambda line: f"**{line}**",
+    "brackets": lambda line: f"[ {line} ]",
+    "byte order mark": lambda line: "\ufeff" + line,
+    "direction marks": lambda line: f"\u200e{line}\u200f",
+    "emoji": lambda line: f"📢 {line} 👉",
+    "carriage return": lambda line: line + "\r",
+}
+
+
+@pytest.mark.parametrize("write", VARIANTS.values(), ids=VARIANTS.keys())
+def test_no_rule_is_hidden_by_how_a_line_is_written(write: Callable[[str], str]) -> None:
+    """Whatever folding forgives, the gate forgives too."""
+    assert hidden([write(example) for source in sources() for example in source.matches]) == []
+
+
+@pytest.mark.parametrize("name", ["capitals", "no-break space", "curly apostrophe", "arrows", "carriage return"])
+def test_rules_fire_however_a_line_is_written(name: str) -> None:
+    """Case, blanks, quotes and decoration make no difference to most rules."""
+    missed = 0
+    examples = [(s.rule.id, VARIANTS[name](e)) for s in sources() for e in s.matches]
+    for rule, line in examples:
+        missed += rule not in {m.rule.id for m in scanner().classify(line)}
+    assert missed <= len(examples) // 100
+
+
+def test_line_numbers_of_the_gate() -> None:
+    """Lines count from 0 at line feeds alone: no other line end may shift them."""
+    text = "One.\r\nTwo\u2028more.\n\n\rShare This Article\nFive\x0bor\x85six.\nShare This Article"
+    assert scanner().lines_hit(text) == [3, 5]
+
+
+def test_a_scanner_without_rules_hits_nothing() -> None:
+    """No rules, no hits, no error."""
+    assert Scanner([]).lines_hit("Share This Article") == []
+    assert Scanner([]).classify("Share This Article") == []
+
+
+def test_every_reading_of_a_rule_compiles() -> None:
+    """Gate, classifier and span: RE2 takes all three of every built-in rule, not only the ones an example reaches."""
+    quiet = re2.Options()
+    quiet.log_errors = False
+    refused = []
+    for rule in (source.rule for source in sources()):
+        for reading in (gate_source([rule]), classifier_source(rule), span_source(rule)):
+            try:
+                re2.compile(reading, quiet)
+            except re2.error as error:
+                refused.append((rule.id, str(error)))
+    assert refused == []
+
+
+# --- dialect and factors
+
+
+def test_fold_and_strip() -> None:
+    """Folding is for matching alone: lower case, plain quotes, single blanks."""
+    assert fold("We’re  NOW\u00a0on\tWhatsApp") == "we're now on whatsapp"
+    assert strip_decoration("»» [Read also] …") == "Read also"
+    assert strip_decoration("***") == ""
+
+
+def test_macros() -> None:
+    """Every macro expands, and none hides another."""
+    for name in MACROS:
+        assert "{" + name + "}" not in expand("{" + name + "}", "here")
+    with pytest.raises(RuleError, match=r"here: no macro \{nope\}; there are "):
+        expand("{nope}", "here")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "wanted"),
+    [
+        ("share this article", [("share this article", True)]),
+        ("(?:read|see) also", [("(?:read|see) also", True)]),
+        ("one thing|another thing", [("one thing", True), ("another thing", True)]),
+        ("follow us on {network} for {rest}", [("follow us on {network} for {rest}", False)]),
+    ],
+)
+def test_factors(pattern: str, wanted: list[tuple[str, bool]]) -> None:
+    """What the gate looks for is a part that no match can lack."""
+    found = [(f.source, f.complete) for f in factors_of(pattern, "here", at_line_start=True)]
+    assert len(found) == len(wanted)
+    for (source, complete), (most, whole) in zip(found, wanted, strict=True):
+        assert most.startswith(source.rstrip())
+        assert len(source) >= 8
+        assert whole or not complete
+
+
+# --- the command
+
+
+def run(*args: str) -> int:
+    """`cleaner rules ...` in this process."""
+    return main(["rules", *args])
+
+
+@pytest.fixture
+def rule_file(tmp_path: Path) -> Iterator[Path]:
+    """A rule file with one good rule."""
+    path = tmp_path / "mine.toml"
+    path.write_text(toml_of(GOOD), encoding="utf-8")
+    yield path
+
+
+def test_command_check(capsys: pytest.CaptureFixture[str], rule_file: Path) -> None:
+    """`rules check` says how many rules hold; a fault goes to standard output with status 1."""
+    assert run("check") == 0
+    assert capsys.readouterr().out == f"{len(sources())} rules in {len(FILES)} files: all examples hold\n"
+    assert run("check", str(rule_file)) == 0
+    assert capsys.readouterr().out == "1 rules in 1 files: all examples hold\n"
+    rule_file.write_text(toml_of({**GOOD, "scope": "page"}), encoding="utf-8")
+    assert run("check", str(rule_file)) == 1
+    assert capsys.readouterr().out.startswith("mine.toml:1: en.related.full-story: scope 'page' is none of")
+
+
+def test_command_list(capsys: pytest.CaptureFixture[str]) -> None:
+    """`rules list` prints one line a rule, also for one category or language."""
+    assert run("list") == 0
+    listed = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in listed] == [source.rule.id for source in sources()]
+    assert run("list", "--category", "share", "--lang", "en") == 0
+    shares = capsys.readouterr().out.splitlines()
+    assert shares
+    assert all(line.startswith("en.share.") for line in shares)
+    assert run("list", "--lang", "xx") == 2
+    assert "no rules for language 'xx'; there are" in capsys.readouterr().err
+
+
+def test_command_show(capsys: pytest.CaptureFixture[str]) -> None:
+    """`rules show ID` prints reason, pattern and examples; an unknown id is wrong usage."""
+    source = sources()[0]
+    assert run("show", source.rule.id) == 0
+    shown = capsys.readouterr().out
+    for part in (source.rule.id, source.why, source.rule.pattern, *source.matches, *source.ignores, source.file):
+        assert part in shown
+    assert run("show", "en.share.nothing") == 2
+    assert capsys.readouterr().err == "cleaner: no rule 'en.share.nothing'; `cleaner rules list` shows all\n"
+
+
+def test_command_new(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """`rules new` prints a rule that passes the checker as it is."""
+    assert run("new") == 0
+    path = tmp_path / "new.toml"
+    path.write_text(capsys.readouterr().out, encoding="utf-8")
+    assert check_file(str(path)) == []
+    assert run("new", "nothing") == 2
+    assert "an id reads language.category.what-it-matches, categories are title," in capsys.readouterr().err
+    assert run("new", "de.promo.zeitung") == 0
+    made = capsys.readouterr().out
+    assert 'id = "de.promo.zeitung"' in made
+    assert 'category = "promo"' in made
+
+
+def test_every_category_of_a_rule_is_known() -> None:
+    """The closed list holds for built-in rules."""
+    assert {source.rule.category for source in sources()} <= set(CATEGORIES)
