@@ -1,9 +1,9 @@
 """Strips the boilerplate out of scraped articles, and can put every character back.
 
 >>> import cleaner
->>> article = cleaner.clean("Bridge Reopens After a Year of Repairs\\n\\nBy Ama Boateng\\n\\nThe bridge over the Tano opened again on Monday, eleven months after the flood.\\n\\nShare This Article")
+>>> article = cleaner.clean("Bridge Reopens After a Year of Repairs\\n\\nBy Ama Boateng\\n\\nThe bridge over the Tano opened again on Monday, eleven months after the flood took it.\\n\\nShare This Article")
 >>> article.text
-'The bridge over the Tano opened again on Monday, eleven months after the flood.'
+'The bridge over the Tano opened again on Monday, eleven months after the flood took it.'
 >>> article.title, [author.name for author in article.authors]
 ('Bridge Reopens After a Year of Repairs', ['Ama Boateng'])
 >>> cleaner.restore(article) == article.source

@@ -17,6 +17,10 @@ class LineCuts:
         self._page = page
         self._kept: dict[int, list[Stretch]] = {}
 
+    def touched(self, n: int) -> bool:
+        """Whether a line was cut already."""
+        return n in self._kept
+
     def original(self, n: int, stretches: Iterable[Stretch]) -> list[list[Stretch]]:
         """For stretches of what is left of a line, sorted and disjoint: the pieces of the original line behind each."""
         kept = self._kept.get(n) or [(0, len(self._page.lines[n]))]

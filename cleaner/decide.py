@@ -59,7 +59,7 @@ ENOUGH: Final[Mapping[str, frozenset[str]]] = {
 }
 # Without a certain rule behind it, no more than this share of a text may go.
 GUARD_SHARE: Final = 0.5
-MAX_ROUNDS: Final = 12
+MAX_ROUNDS: Final = 40
 
 
 class Settings(NamedTuple):
@@ -88,6 +88,7 @@ class Outcome(NamedTuple):
     stamps: tuple[DateStamp, ...]
     zones: Zones
     guard: str | None
+    title: str | None
 
 
 class _Survey(NamedTuple):
@@ -109,11 +110,12 @@ def decide(page: Page, given: Given, settings: Settings, rules: Mapping[str, Rul
     cuts = LineCuts(page)
     bylines: list[Byline] = []
     stamps: list[DateStamp] = []
-    guard = None
+    guard = title = None
     zones = Zones(0, -1, 0)
     for _ in range(MAX_ROUNDS):
         survey = _survey(page, given, settings, rules)
         zones = survey.zones
+        title = title or next((page.raw[f.line].strip() for f in survey.lines.values() if f.category == "title"), None)
         accepted = _accepted([*survey.lines.values(), *survey.cuts], settings)
         if _too_much(page, accepted):
             guard = "loss"
@@ -122,13 +124,13 @@ def decide(page: Page, given: Given, settings: Settings, rules: Mapping[str, Rul
         stamps += [s for s in survey.stamps if s not in stamps]
         whole = {f.line: f for f in accepted if not f.end}
         inside = _by_line(f for f in accepted if f.end and f.line not in whole)
-        gone = set(_take_lines(whole, settings, verdicts))
+        gone = set(_take_lines(whole, settings, verdicts, cuts, page))
         changed = dict(_take_stretches(inside, settings, verdicts, cuts, page))
         if not gone and not changed:
             break
         page.remove(gone)
         page.replace(changed)
-    return Outcome(tuple(verdicts.values()), tuple(bylines), tuple(stamps), zones, guard)
+    return Outcome(tuple(verdicts.values()), tuple(bylines), tuple(stamps), zones, guard, title)
 
 
 def _survey(page: Page, given: Given, settings: Settings, rules: Mapping[str, Rule]) -> _Survey:
@@ -187,12 +189,21 @@ def _by_line(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
 
 
 def _take_lines(
-    whole: Mapping[int, Finding], settings: Settings, verdicts: dict[tuple[int, int], Verdict]
+    whole: Mapping[int, Finding],
+    settings: Settings,
+    verdicts: dict[tuple[int, int], Verdict],
+    cuts: LineCuts,
+    page: Page,
 ) -> Iterator[int]:
-    """Write verdicts on whole lines down; yields the lines that go now."""
+    """Write verdicts on whole lines down; yields the lines that go now.
+
+    Of a line that was cut before, only the rest goes, so that no character has two verdicts.
+    """
     for n, f in whole.items():
         action = settings.policy[f.category]
-        verdicts.setdefault((n, 0), Verdict(n, 0, 0, f, action, strength_of(f)))
+        pieces = cuts.original(n, [(0, len(page.lines[n]))])[0] if cuts.touched(n) else [(0, 0)]
+        for start, end in pieces:
+            verdicts.setdefault((n, start), Verdict(n, start, end, f, action, strength_of(f)))
         if action != "mark":
             yield n
 

@@ -8,6 +8,7 @@ from cleaner.removal import apply
 from cleaner.article import CATEGORIES, DEFAULT_POLICY, Action, Article, Author, Decision, Document, Note
 from cleaner.decide import ENOUGH, Outcome, Settings, decide
 from cleaner.errors import ConfigError, InputError, RecordError
+from cleaner.fields import parse_authors
 from cleaner.rules import COMMON, load_pack, load_rules
 from cleaner.rules.schema import Rule
 from cleaner.scan import Scanner
@@ -17,8 +18,9 @@ from cleaner.signals.finding import Given
 from cleaner.signals.head import dateline_of
 from cleaner.spans import decisions_of
 
-__all__ = ["Cleaner"]
+__all__ = ["Cleaner", "known_fields"]
 
+BOM: Final = "\ufeff"
 ACTIONS: Final = ("drop", "keep", "move", "mark")
 
 
@@ -42,6 +44,9 @@ class Cleaner:
         """
         if mode not in ENOUGH:
             raise ConfigError(f"no mode {mode!r}; there are {', '.join(ENOUGH)}")
+        for name, value in (("languages", languages), ("rules", rules)):
+            if isinstance(value, str):
+                raise ConfigError(f"{name} is a list of strings, not one string: [{value!r}]")
         self._settings = Settings(mode, {**DEFAULT_POLICY, **_checked(policy or {})})
         self._languages = tuple(languages) if languages is not None else None
         for language in self._languages or ():
@@ -74,6 +79,10 @@ class Cleaner:
         text = document.text
         if not isinstance(text, str):
             raise InputError(f"a text is a string, not {type(text).__name__}; decode bytes first")
+        if text[:1] == BOM:  # a mark of the file, no part of its first line
+            rest = self.clean_document(document._replace(text=text[1:]))
+            shifted = tuple(d._replace(start=d.start + 1, end=d.end + 1) for d in rest.decisions)
+            return rest._replace(text=BOM + rest.text, source=text, decisions=shifted)
         scanner, rules = _compiled(self._packs(document.language), self._own)
         page = Page(text, scanner)
         raw = page.raw
@@ -105,6 +114,28 @@ def _checked(policy: Mapping[str, Action]) -> Mapping[str, Action]:
     return policy
 
 
+def known_fields(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Authors and date that a record brings along: names as strings or objects, or one string for the normaliser."""
+    authors, published = record.get("authors"), record.get("published")
+    out: dict[str, Any] = {}
+    if isinstance(authors, str):
+        out["authors"] = parse_authors(authors)
+    elif isinstance(authors, list):
+        out["authors"] = tuple(author for item in authors for author in _given_author(item))
+    if isinstance(published, str):
+        out["published"] = published
+    return out
+
+
+def _given_author(item: object) -> Iterable[Author]:
+    if isinstance(item, str):
+        return parse_authors(item) or (Author(item),)
+    if isinstance(item, Mapping) and isinstance(item.get("name"), str):
+        kind = item.get("kind")
+        return (Author(item["name"], kind if kind in ("desk", "agency") else "person"),)
+    return ()
+
+
 def _as_document(number: int, document: str | Mapping[str, Any] | Document) -> Document:
     if isinstance(document, Document):
         return document
@@ -117,7 +148,7 @@ def _as_document(number: int, document: str | Mapping[str, Any] | Document) -> D
     if not isinstance(text, str):
         raise RecordError(number, "no-text", "the record has no string under 'text'", document)
     given = {key: value for key in ("id", "url", "title", "language") if isinstance(value := document.get(key), str)}
-    return Document(text, **given)
+    return Document(text, **given, **known_fields(document))
 
 
 def _article(
@@ -134,7 +165,7 @@ def _article(
     return Article(
         text=apply(document.text, decisions) if decisions else document.text,
         source=document.text,
-        title=document.title or next((d.text.strip() for d in decisions if d.category == "title"), None),
+        title=document.title or outcome.title,
         authors=authors,
         agencies=tuple(dict.fromkeys(agencies)),
         dateline=dateline,

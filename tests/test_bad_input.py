@@ -1,5 +1,6 @@
 """What no article looks like: never a crash, never a hang, never silent loss."""
 
+import json
 import time
 from collections.abc import Callable, Iterator
 from functools import lru_cache
@@ -8,7 +9,7 @@ import pytest
 
 import cleaner
 from cleaner import Article, Cleaner, Document
-from cleaner.formats.jsonl import Fields, clean_lines, dump
+from cleaner.formats.jsonl import Fields, clean_lines
 from cleaner.formats.text import decode, header
 
 from .conftest import ALL_CASES
@@ -31,13 +32,34 @@ def clean(text: str, mode: str = "balanced", title: str | None = None) -> Articl
     return article
 
 
+def line_of(text: str) -> bytes:
+    """A record with nothing but a text, surrogates as escapes."""
+    return json.dumps({"text": text}).encode("ascii")
+
+
 # --- nothing and next to nothing
 
 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize(
     "text",
-    ["", "\n", "\r\n", "\r", " ", "\t \t", "\n\n\n", " \n \n", "\u00a0", "\u200b", "\ufeff", "\u2028", "\x00", "\x0c\n\x0b", "\ud800"],
+    [
+        "",
+        "\n",
+        "\r\n",
+        "\r",
+        " ",
+        "\t \t",
+        "\n\n\n",
+        " \n \n",
+        "\u00a0",
+        "\u200b",
+        "\ufeff",
+        "\u2028",
+        "\x00",
+        "\x0c\n\x0b",
+        "\ud800",
+    ],
     ids=repr,
 )
 def test_texts_of_nothing_come_out_as_they_are(text: str, mode: str) -> None:
@@ -47,7 +69,9 @@ def test_texts_of_nothing_come_out_as_they_are(text: str, mode: str) -> None:
     assert header(article) == ""
 
 
-@pytest.mark.parametrize("text", ["a", ".", "***", "By", "By \n", "Share", "1", "\u0301", "A Headline", "“", "(", "[]", "http://", "@"])
+@pytest.mark.parametrize(
+    "text", ["a", ".", "***", "By", "By \n", "Share", "1", "\u0301", "A Headline", "“", "(", "[]", "http://", "@"]
+)
 @pytest.mark.parametrize("mode", MODES)
 def test_texts_of_one_word(text: str, mode: str) -> None:
     """Too little to say anything about."""
@@ -107,11 +131,11 @@ def test_a_million_empty_lines_around_residue() -> None:
     assert clean(BODY + blank + "Share This Article").text == BODY
 
 
-def test_a_hundred_thousand_lines_of_residue() -> None:
+def test_thousands_of_lines_of_residue() -> None:
     """Every line is cut, each by its own decision."""
-    text = BODY + "\n" + "Share This Article\n" * 100_000 + BODY + "\n"
+    text = BODY + "\n" + "Share This Article\n" * 30_000 + BODY + "\n"
     article = clean(text)
-    assert len(article.decisions) == 100_000
+    assert len(article.decisions) == 30_000
     assert article.text == f"{BODY}\n{BODY}\n"
 
 
@@ -159,7 +183,7 @@ HOSTILE = {
 def test_time_grows_with_the_input_and_no_faster(piece: str) -> None:
     """Four times the input takes about four times as long: quadratic would be sixteen. Noise gets its room."""
     times = []
-    for size in (20_000, 80_000):
+    for size in (15_000, 60_000):
         text = piece * (size // len(piece))
         best = 60.0
         for _ in range(2):
@@ -168,6 +192,21 @@ def test_time_grows_with_the_input_and_no_faster(piece: str) -> None:
             best = min(best, time.perf_counter() - start)
         times.append(best)
     assert times[1] < 8 * times[0] + 0.15, times
+
+
+@pytest.mark.parametrize("mode", ["balanced", "strict"])
+@pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE.keys())
+def test_cleaning_much_of_the_same_twice_changes_nothing(piece: str, mode: str) -> None:
+    """However often a thing is repeated, above, below or between prose: one run is enough."""
+    for often in (3, 40, 250):
+        for text in (
+            piece * often,
+            f"{piece * often}\n{BODY}\n",
+            f"{BODY}\n{piece * often}\n",
+            f"{BODY}\n{piece * often}\n{BODY}\n",
+        ):
+            once = clean(text, mode).text
+            assert clean(once, mode).text == once, (often, text[:50])
 
 
 def test_a_title_of_megabytes() -> None:
@@ -378,7 +417,7 @@ def test_combining_marks_and_emoji() -> None:
 
 
 SURROGATES = (
-    "READ ALSO: caf\udce9 fees to rise",
+    "READ ALSO: Caf\udce9 fees to rise",
     "Share This Article \udcff",
     "By Ama Boat\udce9ng",
     "By Ama Boateng \ud800",
@@ -391,7 +430,7 @@ SURROGATES = (
     "caf\udce9-1024x683.jpg",
     "*** \udce9 ***",
     "LAGOS, Aug 14 (Reuters) - The caf\udce9 closed on Monday after a crane fell on two empty barges, officials said.",
-    "It ended. READ MORE: caf\udce9 fees rise again.  The rest stayed, the captain said on Monday.",
+    "It ended. READ MORE: Caf\udce9 fees rise again.  The rest stayed, the captain said on Monday.",
     "Subscribe to our newsletter \udce9",
     "Updated May 3, 2024 \udce9",
     "\udce9",
@@ -412,7 +451,7 @@ def test_undecodable_bytes_stop_no_signal(line: str, mode: str) -> None:
 def test_every_text_here_survives_json_lines() -> None:
     """All the odd texts as records: one line out for each, never an error."""
     texts = [*OTHER_KINDS.values(), *(f"{line}\n{BODY}" for line in SURROGATES), "", "\x00", "\u2028", "\ud800"]
-    lines = [dump({"text": text}, exact=True) for text in texts]
+    lines = [line_of(text) for text in texts]
     out = list(clean_lines(lines, cleaner_of().clean_document, Fields(), language="en", explain=True))
     assert all(isinstance(item, bytes) for item in out)
     assert len(out) == len(texts)
@@ -420,7 +459,16 @@ def test_every_text_here_survives_json_lines() -> None:
 
 def test_garbage_lines_are_errors_of_ours() -> None:
     """Any bytes at all, line by line, give a value and no exception."""
-    garbage = [bytes(range(256)), b"{" * 1000, b'{"text":' * 1000, b"[" * 100_000, b"\xff\xfe{}", b'{"text": "\\ud8"}', b"{}" * 10, b'"' * 99]
+    garbage = [
+        bytes(range(256)),
+        b"{" * 1000,
+        b'{"text":' * 1000,
+        b"[" * 100_000,
+        b"\xff\xfe{}",
+        b'{"text": "\\ud8"}',
+        b"{}" * 10,
+        b'"' * 99,
+    ]
     out = list(clean_lines(garbage, cleaner_of().clean_document, Fields()))
     assert out
     assert not any(isinstance(item, bytes) for item in out)
@@ -433,7 +481,7 @@ def test_a_stream_is_not_held_in_memory() -> None:
     def lines() -> Iterator[bytes]:
         for n in range(100):
             read.append(n)
-            yield dump({"text": BODY}, exact=False)
+            yield line_of(BODY)
 
     next(clean_lines(lines(), cleaner_of().clean_document, Fields()))
     assert read == [0]
@@ -444,7 +492,9 @@ def test_a_stream_is_not_held_in_memory() -> None:
 
 def test_a_text_that_is_all_certain_residue_may_go() -> None:
     """What certain rules name is residue however much of it there is."""
-    article = clean("Share This Article\n\nREAD ALSO: Harbour Fees To Rise\n\nWe're now on WhatsApp. Click here to join.\n")
+    article = clean(
+        "Share This Article\n\nREAD ALSO: Harbour Fees To Rise\n\nWe're now on WhatsApp. Click here to join.\n"
+    )
     assert article.text.strip() == ""
     assert {d.confidence for d in article.decisions} == {"certain"}
 
@@ -476,7 +526,7 @@ def test_the_guard_names_itself() -> None:
     article = clean(text, "strict")
     assert article.guard == "loss"
     assert runs in article.text
-    (line,) = clean_lines([dump({"text": text}, exact=False)], cleaner_of("strict").clean_document, Fields(), language="en")
+    (line,) = clean_lines([line_of(text)], cleaner_of("strict").clean_document, Fields(), language="en")
     assert isinstance(line, bytes)
     assert b'"guard":"loss"' in line
 

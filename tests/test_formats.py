@@ -9,7 +9,7 @@ import pytest
 
 from cleaner import Article, Author, Cleaner, RecordError
 from cleaner.cli.clean import TEXT_POLICY
-from cleaner.formats.jsonl import Fields, clean_lines, dump, load
+from cleaner.formats.jsonl import Fields, clean_lines, load
 from cleaner.formats.record import article_object, decisions_from, merged, removed_list
 from cleaner.formats.text import decode, encode, header
 from cleaner.removal import restore_text
@@ -57,7 +57,14 @@ def line_of(**record: Any) -> bytes:
 
 def test_unknown_keys_and_their_order_are_kept() -> None:
     """Only `text` changes, and `article` is new, at the end."""
-    record = {"z": [1, {"b": None, "a": True}], "url": "https://example.org/é", "text": SHARED, "a": "x\ty", "n": 1.5, "": {}}
+    record = {
+        "z": [1, {"b": None, "a": True}],
+        "url": "https://example.org/é",
+        "text": SHARED,
+        "a": "x\ty",
+        "n": 1.5,
+        "": {},
+    }
     out = record_of(line_of(**record))
     assert list(out) == [*record, "article"]
     assert out.pop("article") == EMPTY
@@ -86,7 +93,9 @@ def test_numbers_come_out_as_they_went_in(value: bytes) -> None:
     assert b'"n":' + value.replace(b" ", b"") in out.replace(b" ", b"")
 
 
-@pytest.mark.parametrize("escape", [rb"\ud800", rb"\udfff", rb"\udc80", rb"\udcff", rb"\u0000", rb"\u2028", rb"\ud83d\ude00"])
+@pytest.mark.parametrize(
+    "escape", [rb"\ud800", rb"\udfff", rb"\udc80", rb"\udcff", rb"\u0000", rb"\u2028", rb"\ud83d\ude00"]
+)
 def test_escapes_mean_the_same_afterwards(escape: bytes) -> None:
     """Lone surrogates, NUL and separators: the output is UTF-8 and reads as the same string."""
     line = b'{"k": "a' + escape + b'b", "text": "c' + escape + b'd"}'
@@ -174,7 +183,9 @@ def test_a_line_that_is_no_object(line: bytes, cause: str) -> None:
     assert str(error).startswith("record 2: not ")
 
 
-@pytest.mark.parametrize("record", [{"id": 1}, {"id": 1, "text": None}, {"id": 1, "text": ["x"]}, {"id": 1, "text": 5}, {}])
+@pytest.mark.parametrize(
+    "record", [{"id": 1}, {"id": 1, "text": None}, {"id": 1, "text": ["x"]}, {"id": 1, "text": 5}, {}]
+)
 def test_a_record_without_text_comes_out_unchanged(record: dict[str, Any]) -> None:
     """With `article.flag`, and an error value for the count."""
     error, out = clean([line_of(**record)])
@@ -204,7 +215,9 @@ def test_a_key_called_article_that_is_ours_by_name_only(value: Any, text: Any) -
 
 def test_another_text_field() -> None:
     """--text-field, --title-field: nothing else is touched."""
-    line = line_of(text="READ ALSO: This Stays As It Is", body=f"A Harbour Opens Again\n\n{SHARED}", head="A Harbour Opens Again")
+    line = line_of(
+        text="READ ALSO: This Stays As It Is", body=f"A Harbour Opens Again\n\n{SHARED}", head="A Harbour Opens Again"
+    )
     out = record_of(line, fields=Fields(text="body", title="head"))
     assert out["text"] == "READ ALSO: This Stays As It Is"
     assert out["body"] == BODY
@@ -254,7 +267,7 @@ def test_without_explain_there_is_no_removed_list() -> None:
 
 def test_explain_gives_every_fixture_back(case: Case) -> None:
     """`removed` is enough to restore, for every article there is."""
-    out = record_of(dump({"text": case.source, "title": case.about.get("title")}, exact=True), explain=True)
+    out = record_of(line_of(text=case.source, title=case.about.get("title")), explain=True)
     assert restore_text(out["text"], decisions_from(out["article"]["removed"])) == case.source
 
 
@@ -267,6 +280,29 @@ def test_explaining_twice_still_restores() -> None:
     twice = json.loads(clean_one(once, mode="strict", explain=True))
     assert twice["text"] != first
     assert restore_text(twice["text"], decisions_from(twice["article"]["removed"])) in (source, first)
+
+
+@pytest.mark.parametrize(
+    "removed", [None, "x", 5, {}, ["x"], [{"start": 1}], [{"start": "a", "end": None}], [[1, 2]]], ids=repr
+)
+def test_a_removed_list_that_is_none(removed: Any) -> None:
+    """Whatever stands under `article.removed`, nothing is raised and the record is not lost."""
+    line = line_of(text=SHARED, article={"removed": removed})
+    for explain in (False, True):
+        out = clean([line], explain=explain)
+        assert any(isinstance(item, bytes) for item in out) or [
+            e.record for e in out if isinstance(e, RecordError)
+        ] == [line]
+
+
+def test_a_removed_list_that_does_not_fit_the_text() -> None:
+    """Offsets of another text, or none at all in order: a value or an error value, never an exception."""
+    pieces = [
+        {"start": s, "end": e, "category": "ad", "action": "drop", "confidence": "certain", "text": "x"}
+        for s, e in ((9**9, 9**9 + 1), (5, 2), (-7, -1))
+    ]
+    for removed in ([piece] for piece in pieces):
+        assert clean([line_of(text=SHARED, article={"removed": removed})], explain=True)
 
 
 def test_contacts_only_when_asked_for() -> None:
@@ -313,7 +349,13 @@ def test_an_old_flag_does_not_outlive_its_cause() -> None:
 def test_merged_adds_to_lists_and_fills_gaps() -> None:
     """The rule by itself: old values stay, empty ones fill, lists grow by what is new."""
     old = {"title": None, "language": "", "tags": ["a"], "authors": [{"name": "A B"}], "updated": "x"}
-    new = {"title": "T", "language": "en", "tags": ["a", "b"], "authors": [{"name": "a b"}, {"name": "C D"}], "updated": "y"}
+    new = {
+        "title": "T",
+        "language": "en",
+        "tags": ["a", "b"],
+        "authors": [{"name": "a b"}, {"name": "C D"}],
+        "updated": "y",
+    }
     assert merged(old, new) == {
         "title": "T",
         "language": "en",
@@ -325,7 +367,9 @@ def test_merged_adds_to_lists_and_fills_gaps() -> None:
 
 def test_the_article_object_leaves_out_what_is_empty() -> None:
     """Optional fields appear only when they are set."""
-    article = Article("x", "x", authors=(Author("A B", role="Editor", contact="a@example.org"),), truncated=True, guard="loss")
+    article = Article(
+        "x", "x", authors=(Author("A B", role="Editor", contact="a@example.org"),), truncated=True, guard="loss"
+    )
     assert article_object(article) == {
         **EMPTY,
         "language": None,
@@ -345,7 +389,9 @@ def test_decisions_survive_the_record() -> None:
 # --- plain text
 
 
-@pytest.mark.parametrize("data", [b"caf\xe9 \xff\xfe \x80", b"\xed\xa0\x80", b"a\x00b\x1a", b"\xef\xbb\xbfabc\r\n", b"", bytes(range(256))])
+@pytest.mark.parametrize(
+    "data", [b"caf\xe9 \xff\xfe \x80", b"\xed\xa0\x80", b"a\x00b\x1a", b"\xef\xbb\xbfabc\r\n", b"", bytes(range(256))]
+)
 def test_bytes_pass_through_text(data: bytes) -> None:
     """Decoding and encoding are exact for any bytes."""
     assert encode(decode(data)) == data

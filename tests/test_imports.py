@@ -49,7 +49,9 @@ def test_a_text_run_is_cheap() -> None:
 
 def test_the_version_is_cheap() -> None:
     """`cleaner --version` loads next to nothing."""
-    assert heavy_after("from cleaner.cli import main\nmain(['--version'])", "orjson", "re2", "json", "argparse") == set()
+    assert (
+        heavy_after("from cleaner.cli import main\nmain(['--version'])", "orjson", "re2", "json", "argparse") == set()
+    )
 
 
 @pytest.mark.parametrize("name", ["clean", "parse_byline", "Cleaner", "restore"])

@@ -71,7 +71,9 @@ def test_everything_public_is_described(module: str) -> None:
             assert item.__doc__, f"{module}.{name}"
         if inspect.isclass(item) and not issubclass(item, tuple):
             methods = inspect.getmembers(item, inspect.isfunction)
-            bare = [n for n, m in methods if not n.startswith("_") and m.__module__.startswith("cleaner") and not m.__doc__]
+            bare = [
+                n for n, m in methods if not n.startswith("_") and m.__module__.startswith("cleaner") and not m.__doc__
+            ]
             assert bare == [], f"{module}.{name}"
 
 
@@ -214,7 +216,9 @@ def test_given_evidence_wins() -> None:
 def test_clean_is_the_default_cleaner(case: Case) -> None:
     """The function and the class agree."""
     title = case.about.get("title")
-    assert cleaner.clean(case.source, title=title, language="en") == Cleaner().clean(case.source, title=title, language="en")
+    assert cleaner.clean(case.source, title=title, language="en") == Cleaner().clean(
+        case.source, title=title, language="en"
+    )
 
 
 # --- clean_many
@@ -222,7 +226,17 @@ def test_clean_is_the_default_cleaner(case: Case) -> None:
 
 def test_clean_many_keeps_order_and_yields_errors_as_values() -> None:
     """Strings, mappings and Documents; what cannot be cleaned is a value in its place."""
-    documents: list[Any] = [SHARED, {"text": SHARED, "title": "T"}, Document(SHARED, id="x"), {"id": 1}, 5, None, {"text": 7}, b"x", BODY]
+    documents: list[Any] = [
+        SHARED,
+        {"text": SHARED, "title": "T"},
+        Document(SHARED, id="x"),
+        {"id": 1},
+        5,
+        None,
+        {"text": 7},
+        b"x",
+        BODY,
+    ]
     out = list(Cleaner().clean_many(documents))
     assert [type(item).__name__ for item in out] == ["Article"] * 3 + ["RecordError"] * 5 + ["Article"]
     errors = [item for item in out if isinstance(item, RecordError)]
@@ -283,7 +297,9 @@ def test_parse_byline_stands_alone() -> None:
     assert cleaner.parse_byline("Ama Boateng").authors == (Author("Ama Boateng"),)
 
 
-@pytest.mark.parametrize("line", ["", " ", "\n", "By", "by the river", "###", "\ud800", "x" * 5000, "By " * 200, "By " + "A. " * 400])
+@pytest.mark.parametrize(
+    "line", ["", " ", "\n", "By", "by the river", "###", "\ud800", "x" * 5000, "By " * 200, "By " + "A. " * 400]
+)
 def test_parse_byline_never_raises(line: str) -> None:
     """What is no byline gives one without people who are not there."""
     byline = cleaner.parse_byline(line)
@@ -354,7 +370,13 @@ def test_notes_are_moved_never_lost() -> None:
 
 def test_the_default_policy() -> None:
     """Title, byline, date, credit and note move; the rest drops; nothing else exists."""
-    assert {c for c, action in DEFAULT_POLICY.items() if action == "move"} == {"title", "byline", "date", "credit", "note"}
+    assert {c for c, action in DEFAULT_POLICY.items() if action == "move"} == {
+        "title",
+        "byline",
+        "date",
+        "credit",
+        "note",
+    }
     assert {c for c, action in DEFAULT_POLICY.items() if action == "drop"} == set(CATEGORIES) - {
         "title",
         "byline",

@@ -15,13 +15,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         status = _version() if args[:1] == ["--version"] else _run(args)
         sys.stdout.flush()
-        return status
     except BrokenPipeError:
         # The reader has seen enough. Python would complain once more while it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
         return 130
+    return status
 
 
 def _version() -> int:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import IO, Any
 
-from cleaner.article import Action, Article, Document
+from cleaner.article import Action, Document
 from cleaner.cli.options import add_cleaning_options, build_cleaner, category_list
 from cleaner.cli.report import write_report
 from cleaner.engine import Cleaner
@@ -47,20 +47,42 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("files", nargs="*", metavar="FILE", help="files to read; none or - is standard input")
     parser.add_argument("--version", action="store_true", help="print the version and leave")
     form = parser.add_argument_group("formats")
-    form.add_argument("--from", dest="source", choices=("auto", "text", "jsonl"), default="auto", help="format of the input (default: by name, then by content)")
-    form.add_argument("--to", dest="target", choices=("auto", "text", "jsonl"), default="auto", help="format of the output (default: as the input)")
+    form.add_argument(
+        "--from",
+        dest="source",
+        choices=("auto", "text", "jsonl"),
+        default="auto",
+        help="format of the input (default: by name, then by content)",
+    )
+    form.add_argument(
+        "--to",
+        dest="target",
+        choices=("auto", "text", "jsonl"),
+        default="auto",
+        help="format of the output (default: as the input)",
+    )
     form.add_argument("-o", "--output", metavar="FILE", help="write here instead of standard output")
     form.add_argument("--output-dir", metavar="DIR", help="write one clean file for each input file")
     form.add_argument("--body-only", action="store_true", help="text output without the title and byline on top")
     add_cleaning_options(parser)
     fields = parser.add_argument_group("records")
     for name in ("text", "title", "url", "id"):
-        fields.add_argument(f"--{name}-field", metavar="KEY", default=name, help=f"the key that holds the {name} (default: {name})")
+        fields.add_argument(
+            f"--{name}-field", metavar="KEY", default=name, help=f"the key that holds the {name} (default: {name})"
+        )
     fields.add_argument("--title", metavar="TEXT", help="the title of a text, as evidence: lines that repeat it go")
     fields.add_argument("--contacts", action="store_true", help="keep e-mail addresses and phones of authors")
     told = parser.add_argument_group("being told")
-    told.add_argument("--explain", action="store_true", help="say what went and why: on standard error for text, under article.removed for JSON lines")
-    told.add_argument("--errors", metavar="FILE", help="write lines that cannot be read here, as JSON lines with number, cause and the line")
+    told.add_argument(
+        "--explain",
+        action="store_true",
+        help="say what went and why: on standard error for text, under article.removed for JSON lines",
+    )
+    told.add_argument(
+        "--errors",
+        metavar="FILE",
+        help="write lines that cannot be read here, as JSON lines with number, cause and the line",
+    )
     return parser
 
 
@@ -74,6 +96,7 @@ def run(args: Sequence[str]) -> int:
         return 0
     files = options.files or ["-"]
     _check(options, files)
+    build_cleaner(options)  # a wrong mode, category or rule file must not cost the output file its content
     with contextlib.ExitStack() as stack:
         for name in files:
             _readable(name)
@@ -96,7 +119,13 @@ def _check(options: argparse.Namespace, files: Sequence[str]) -> None:
         raise ConfigError("--output-dir needs input files: standard input has no name to write under")
     for name in files:
         for output in (options.output, options.errors):
-            if output and name != "-" and os.path.exists(output) and os.path.exists(name) and os.path.samefile(output, name):
+            if (
+                output
+                and name != "-"
+                and os.path.exists(output)
+                and os.path.exists(name)
+                and os.path.samefile(output, name)
+            ):
                 raise ConfigError(f"{output}: the output would overwrite the input; choose another name")
     several = len(files) > 1 and not options.output_dir
     as_text = options.target == "text" or (options.target == "auto" and any(_kind_by_name(f) != "jsonl" for f in files))
@@ -179,6 +208,7 @@ def _clean_one(
     article = build_cleaner(options, TEXT_POLICY).clean_document(document)
     output.write(mark + encode(("" if options.body_only else header(article)) + article.text))
     if options.explain:
+        output.flush()
         write_report(article, sys.stderr)
     return 0
 
@@ -220,7 +250,11 @@ def _clean_jsonl(
             continue
         failed += 1
         if errors:
-            line = item.record.decode("utf-8", "surrogateescape").rstrip("\r\n") if isinstance(item.record, bytes) else None
+            line = (
+                item.record.decode("utf-8", "surrogateescape").rstrip("\r\n")
+                if isinstance(item.record, bytes)
+                else None
+            )
             fault = {"number": item.number, "cause": item.cause, "message": str(item), "line": line}
             errors.write(dump(fault, Spelling(exact=True, undecodable=True)))
         else:

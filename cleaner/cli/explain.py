@@ -33,5 +33,7 @@ def run(args: Sequence[str]) -> int:
         if len(options.files) > 1:
             sys.stdout.write(f"== {name}\n")
         sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
-        write_report(cleaner.clean_document(Document(decode(data), title=options.title, language=options.lang)), sys.stdout)
+        write_report(
+            cleaner.clean_document(Document(decode(data), title=options.title, language=options.lang)), sys.stdout
+        )
     return 0

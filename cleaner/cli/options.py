@@ -30,10 +30,16 @@ def add_cleaning_options(parser: argparse.ArgumentParser) -> None:
     )
     for action in ACTIONS:
         group.add_argument(
-            f"--{action}", metavar="CATEGORY", action="append", default=[], help=f"{HELP[action]}; repeat or join by commas"
+            f"--{action}",
+            metavar="CATEGORY",
+            action="append",
+            default=[],
+            help=f"{HELP[action]}; repeat or join by commas",
         )
     group.add_argument("--lang", metavar="CODE", help="language of the input, e.g. en; wins over the record's own")
-    group.add_argument("--rules", metavar="FILE", action="append", default=[], help="a rule file of your own, beside the built-in ones")
+    group.add_argument(
+        "--rules", metavar="FILE", action="append", default=[], help="a rule file of your own, beside the built-in ones"
+    )
 
 
 def chosen_policy(options: argparse.Namespace) -> dict[str, Action]:

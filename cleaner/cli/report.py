@@ -30,6 +30,8 @@ def write_report(article: Article, stream: IO[str]) -> None:
             text, why = f"{COLOURS[d.confidence]}{text}{PLAIN}", f"{DIM}{why}{PLAIN}"
         stream.write(f"{line:>6}  {d.category:<10} {verb:<8} {d.confidence:<8} {text}\n{'':8}{why}\n")
     share = total / max(1, len(article.source))
-    stream.write(f"{len(article.decisions)} decisions, {total} of {len(article.source)} characters removed ({share:.1%})\n")
+    stream.write(
+        f"{len(article.decisions)} decisions, {total} of {len(article.source)} characters removed ({share:.1%})\n"
+    )
     if article.guard:
         stream.write("loss guard: what was not certain would have taken more than half of the text, and stayed\n")

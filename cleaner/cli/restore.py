@@ -5,10 +5,10 @@ import contextlib
 import sys
 from collections.abc import Sequence
 
-from cleaner.removal import restore_text
 from cleaner.errors import RecordError
 from cleaner.formats.jsonl import dump, load
 from cleaner.formats.record import decisions_from
+from cleaner.removal import restore_text
 
 __all__ = ["run"]
 
@@ -22,7 +22,9 @@ def run(args: Sequence[str]) -> int:
         epilog="example: cleaner --explain in.jsonl | cleaner restore   gives in.jsonl again",
     )
     parser.add_argument("files", nargs="*", metavar="FILE", help="files to read; none or - is standard input")
-    parser.add_argument("--text-field", metavar="KEY", default="text", help="the key that holds the text (default: text)")
+    parser.add_argument(
+        "--text-field", metavar="KEY", default="text", help="the key that holds the text (default: text)"
+    )
     options = parser.parse_args(args)
     failed = 0
     with contextlib.ExitStack() as stack:

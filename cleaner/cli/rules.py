@@ -29,7 +29,9 @@ ignores = ["She read the full story to her class.", "Read the full story aloud a
 
 def run(args: Sequence[str]) -> int:
     """Run the command; returns its exit status."""
-    parser = argparse.ArgumentParser(prog="cleaner rules", description="Look at the rules, prove them, start a new one.")
+    parser = argparse.ArgumentParser(
+        prog="cleaner rules", description="Look at the rules, prove them, start a new one."
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="{check,list,show,new}")
     check = commands.add_parser("check", help="prove every example of rule files (default: the built-in ones)")
     check.add_argument("files", nargs="*", metavar="FILE")

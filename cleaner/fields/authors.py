@@ -50,6 +50,11 @@ def _authors(piece: list[Token], words: Words, language: str | None) -> tuple[Au
         return (Author(text, "agency"),)
     if is_role(piece, words):
         return ()
+    return _somebody(piece, text, words, language)
+
+
+def _somebody(piece: list[Token], text: str, words: Words, language: str | None) -> tuple[Author, ...]:
+    """Persons, or a paper, or whoever it is."""
     if is_person(piece, words):
         return (Author(person_name(piece, words)),)
     if len(piece) == 3 and piece[1].key == ",":  # family name first; which is which is not ours to say

@@ -85,7 +85,14 @@ def _may_be(line: str, words: Words, *, bare: bool) -> bool:
         for cue in words.lone_cues
     ):
         return True  # "ByJane"
-    if size > _MAX_UNCUED or (len(head) > 1 and _is_prose(word, head[1], words)) or _ends_sentence(line):
+    return _may_be_uncued(line, head, words, bare=bare)
+
+
+def _may_be_uncued(line: str, head: list[str], words: Words, *, bare: bool) -> bool:
+    """The same for lines that open with no cue; `head` are their first words."""
+    first = head[0]
+    word = fold(first).rstrip(",")
+    if len(line) > _MAX_UNCUED or (len(head) > 1 and _is_prose(word, head[1], words)) or _ends_sentence(line):
         return False
     folded = line.casefold().translate(_PUNCTUATION).split()
     if first[0].isdigit() or (word in words.stamp_words and word not in words.desk_marks):
@@ -201,9 +208,8 @@ def _accepts(people: People, kinds: set[str], words: Words, *, bare: bool, marke
         return True
     if persons and people.slashed and len(persons) < len(authors):
         return False  # John Doe/AFP is the credit of a picture
-    if not persons and all(a.name in words.ambiguous_agencies for a in authors):
-        return bare or marked
-    return bare or people.sign or len(persons) < len(authors)
+    unsure = not persons and all(a.name in words.ambiguous_agencies for a in authors)
+    return bare or (marked if unsure else people.sign or len(persons) < len(authors))
 
 
 def _after_leading_stamp(toks: list[Token], words: Words) -> tuple[list[Token], list[Token]]:

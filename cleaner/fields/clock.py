@@ -28,18 +28,23 @@ class Moment:
         self.zone = ""
 
     def set_day(self, day: Day) -> None:
+        """Takes over a day; one without a month is written in figures and can be read in two ways."""
         self.year, self.month, self.day = day
         self.numeric = self.month is None
 
     def has_day(self) -> bool:
+        """Whether any part of a day was read."""
         return self.year is not None or self.month is not None or self.numeric
 
     def is_empty(self) -> bool:
+        """Whether nothing was read, neither a day nor a time."""
         return self.time is None and not self.has_day()
 
     def is_dated(self, *, weekday: bool) -> bool:
-        """Whether this alone shows a line of dates: a full day, or a day without a year beside a weekday or time. A
-        month with a year, or a time alone, may be a heading."""
+        """Whether this alone shows a line of dates: a full day, or a day without a year beside a weekday or time.
+
+        A month with a year, or a time alone, may be a heading.
+        """
         if self.numeric:
             return True
         if self.month is None or self.day is None:
@@ -71,12 +76,7 @@ def read_time(toks: list[Token], at: int, words: Words) -> tuple[int, str, str] 
         after in words.date_am or after in words.date_pm or (len(parts) > 1 and after in words.date_clock)
     ):
         half, size = after, 2
-    bare = half not in words.date_am and half not in words.date_pm
-    if len(parts) == 1 and bare:
-        return None
-    if "." in body and ":" not in body and bare and half not in words.date_clock:
-        return None  # 12.50 is a price
-    if half and bare and half not in words.date_clock and half != "z":
+    if not _is_time(body, half, words):
         return None
     time = _clock([int(p) for p in parts], half, words)
     if time is None:
@@ -85,6 +85,15 @@ def read_time(toks: list[Token], at: int, words: Words) -> tuple[int, str, str] 
         return None  # 2:03 min is the length of a video
     more, zone = _zone(toks, at + size, words)
     return size + more, time, zone or ("Z" if glued == "z" else "")
+
+
+def _is_time(body: str, half: str, words: Words) -> bool:
+    """Whether the figures are a time of day: "9 pm", "9:30", "9.30 Uhr"; 9 is a number and 12.50 a price."""
+    if half in words.date_am or half in words.date_pm:
+        return True
+    if half in words.date_clock:
+        return ":" in body or "." in body
+    return ":" in body and half in ("", "z")
 
 
 def _clock(parts: list[int], half: str, words: Words) -> str | None:

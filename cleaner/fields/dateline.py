@@ -95,12 +95,12 @@ def _starts_sentence(rest: str, words: Words) -> bool:
 
 
 def _runs(toks: list[Token]) -> list[_Run]:
-    runs = [_Run([], False)]
+    runs = [_Run([], bracketed=False)]
     for tok in toks:
         if tok.key in (COMMA, CLOSE, "/"):
-            runs.append(_Run([], False))
+            runs.append(_Run([], bracketed=False))
         elif tok.key == OPEN:
-            runs.append(_Run([], True))
+            runs.append(_Run([], bracketed=True))
         else:
             runs[-1].toks.append(tok)
     return [run for run in runs if run.toks]

@@ -14,8 +14,11 @@ _MAX_VAGUE: Final = 40  # "an hour ago"
 
 
 class DateStamp(NamedTuple):
-    """What a line of dates says. All fields are None where the line is one of dates but gives no sure value: a day
-    without a year, "1 hour ago", or 03/04/2024, which is read in two ways."""
+    """What a line of dates says.
+
+    All fields are None where the line is one of dates but gives no sure value: a day without a year, "1 hour ago", or
+    03/04/2024, which is read in two ways.
+    """
 
     published: str | None = None
     updated: str | None = None
@@ -23,8 +26,11 @@ class DateStamp(NamedTuple):
 
 
 def parse_date(line: str, language: str | None = None) -> DateStamp | None:
-    """Reads a line that is only dates, times, reading time or views; None for any other line, and for a bare year or
-    month, which may be a heading. Values are ISO 8601, with an offset only if the line names UTC, GMT or an offset."""
+    """Reads a line that is only dates, times, reading time or views; None for any other line.
+
+    A bare year or month is none, since it may be a heading. Values are ISO 8601, with an offset only if the line names
+    UTC, GMT or an offset.
+    """
     if len(line) > _MAX_LINE:
         return None
     words = load_words(language)
@@ -171,7 +177,7 @@ class _Reader:
         return True
 
     def _relative(self) -> bool:
-        """ "3 hours ago", "an hour ago", "yesterday": a date of the line, though not one with a value."""
+        """Reads "3 hours ago", "an hour ago", "yesterday": a date of the line, though not one with a value."""
         size = match(self.words.date_now, self.toks, self.at)
         if not size:
             key = self.toks[self.at].key
@@ -188,7 +194,7 @@ class _Reader:
         return size > 0
 
     def _length(self) -> bool:
-        """ "2:03 min", the length of a video."""
+        """Passes over "2:03 min", the length of a video."""
         rest = self.toks[self.at : self.at + 2]
         if len(rest) < 2 or rest[1].key not in self.words.reading_minutes or ":" not in rest[0].key:
             return False
@@ -214,7 +220,7 @@ class _Reader:
         return self._set_minutes(int(number), at + size)
 
     def _glued_minutes(self, at: int, *, led: bool) -> bool:
-        """ "3min read"."""
+        """Reads "3min read"."""
         key = self.toks[at].key if at < len(self.toks) else ""
         digits = len(key) - len(key.lstrip("0123456789"))
         if not 0 < digits <= 3 or key[digits:] not in self.words.reading_minutes:

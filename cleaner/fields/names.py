@@ -27,7 +27,7 @@ def is_name_word(tok: Token, words: Words) -> bool:
 
 
 def _is_initial(text: str) -> bool:
-    return len(text) <= 2 and text.endswith(".") or (len(text) == 1 and text not in "AIO")
+    return (len(text) <= 2 and text.endswith(".")) or (len(text) == 1 and text not in "AIO")
 
 
 def _is_elided(text: str) -> bool:
@@ -91,9 +91,12 @@ def _is_odd(tok: Token, words: Words) -> bool:
 
 
 def is_person(toks: list[Token], words: Words, *, strict: bool = False) -> bool:
-    """Whether all of the tokens together look like one person's name. With `strict`, for lines that no cue vouches
-    for, words that are seldom names, abbreviations and scripts without capitals are refused."""
-    if not toks or len(toks) > _MAX_WORDS + 2 or toks[-1].key in words.particles and toks[-1].text.islower():
+    """Whether all of the tokens together look like one person's name.
+
+    With `strict`, for lines that no cue vouches for, words that are seldom names, abbreviations and scripts without
+    capitals are refused.
+    """
+    if not toks or len(toks) > _MAX_WORDS + 2 or (toks[-1].key in words.particles and toks[-1].text.islower()):
         return False
     if not _is_plausible(toks, words, strict=strict):
         return False
@@ -120,8 +123,10 @@ def person_name(toks: list[Token], words: Words) -> str:
 
 
 def natural(name: str, words: Words) -> str:
-    """A name in capitals in its natural case: JANE McDONALD is Jane McDonald, R. SRINIVASAN is R. Srinivasan. A name
-    with any other small letter is left alone."""
+    """A name in capitals in its natural case: JANE McDONALD is Jane McDonald, R. SRINIVASAN is R. Srinivasan.
+
+    A name with any other small letter is left alone.
+    """
     parts = name.split()
     if len(parts) < 2 or not any(len(p) > 2 for p in parts) or not all(_is_shouted(p) for p in parts):
         return name
@@ -153,6 +158,11 @@ def _lowered(part: str, words: Words, *, first: bool, last: bool) -> str:
     for mark in ("-", *_APOSTROPHES):
         if mark in part:
             return str(mark).join(_lowered(p, words, first=True, last=True) if p else p for p in part.split(mark))
+    return _capitalized(part, key, words)
+
+
+def _capitalized(part: str, key: str, words: Words) -> str:
+    """One part in capitals with capitals where a name has them: McDonald, MacLeod."""
     if key.startswith("mc") and len(key) > 3:
         return part[:1].upper() + part[1:2].lower() + part[2:3].upper() + part[3:].lower()
     if key.startswith("mac") and key[3:] in words.mac:

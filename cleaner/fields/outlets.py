@@ -25,8 +25,10 @@ _HANDLE: Final = range(4, 31)
 
 
 def is_outlet(toks: list[Token], words: Words) -> bool:
-    """Whether the tokens are the name of a paper, station or institute: one telling word, an abbreviation or a domain,
-    and capitals for the rest."""
+    """Whether the tokens are the name of a paper, station or institute.
+
+    That is one telling word, an abbreviation or a domain, and capitals for the rest.
+    """
     if not toks or len(toks) > _MAX_OUTLET or not all(is_proper(t) or t.key in words.outlet_small for t in toks):
         return False
     if len(toks) == 1 and not is_name_word(toks[0], words):
@@ -39,11 +41,10 @@ def is_outlet(toks: list[Token], words: Words) -> bool:
 
 
 def is_proper(tok: Token) -> bool:
+    """Whether the token is written as names are: with a capital somewhere, as a domain, or as an abbreviation."""
     return (
-        (tok.text[:1].isupper() or is_domain(tok) or any(c.isupper() for c in tok.text))
-        and tok.text[-1:].isalnum()
-        or tok.text.endswith(".")
-    )
+        (tok.text[:1].isupper() or is_domain(tok) or any(c.isupper() for c in tok.text)) and tok.text[-1:].isalnum()
+    ) or tok.text.endswith(".")
 
 
 def _is_abbreviation(tok: Token) -> bool:

@@ -50,9 +50,7 @@ class People:
 
     def add(self, segment: list[Token]) -> bool:
         """Reads one segment. Later segments may also be the name of a paper alone."""
-        stamp = read_stamp(segment, self.words)
-        if stamp:
-            self.note(stamp)
+        if self._dated(segment):
             return True
         if self.authors and self.cued and self._paper(segment):
             return True
@@ -67,8 +65,15 @@ class People:
             stamp.reading_minutes if minutes is None else minutes,
         )
 
+    def _dated(self, toks: list[Token]) -> bool:
+        stamp = read_stamp(toks, self.words)
+        if stamp:
+            self.note(stamp)
+        return stamp is not None
+
     @property
     def persons(self) -> list[Author]:
+        """The authors that are neither desks nor agencies."""
         return [a for a in self.authors if a.kind == "person"]
 
     def place(self) -> str | None:
@@ -104,7 +109,7 @@ class People:
         return bool(self.authors) or self.cued
 
     def _others(self, toks: list[Token]) -> bool:
-        """ "2 others", "+55 more", "others"."""
+        """Counts "2 others", "+55 more", "others"."""
         number = toks[0].key.lstrip("+")
         rest = toks[1:] if number.isdecimal() and len(number) < 4 else toks
         if not self.authors or not rest or rest[0].key not in self.words.others:
@@ -157,7 +162,7 @@ class People:
         return True
 
     def _give_role(self, toks: list[Token]) -> bool:
-        """ "A and B, Staff Writers": everyone since the last role has it."""
+        """In "A and B, Staff Writers" everyone since the last role has it."""
         role = text_of(toks).rstrip(".")
         for n, author in enumerate(self.authors):
             if author.kind == "person" and author.role is None:
@@ -173,31 +178,31 @@ class People:
         toks, words = chunk.toks, self.words
         if not self.authors:
             return self.role_only and is_free_name(toks, words)
-        if all(is_degree(t, words) or t.key in words.suffixes for t in toks):
-            return True
-        stamp = read_stamp(toks, words)
-        if stamp:
-            self.note(stamp)
-            return True
-        if self._led(toks):
+        if all(is_degree(t, words) or t.key in words.suffixes for t in toks) or self._dated(toks) or self._led(toks):
             return True
         if is_place(toks, words) and chunk.before != CONJUNCTION:
             return self._place(toks)
         if self._outlet and chunk.before in (CONJUNCTION, COMMA) and is_free_name(toks, words):
             return chunk.before == CONJUNCTION or self._place(toks)
+        return self._is_mark(chunk) or self._lone_place(chunk) or self._unknown_paper(chunk)
+
+    def _is_mark(self, chunk: Chunk) -> bool:
+        """Initials in brackets, or the domain of a paper after a slash."""
+        toks = chunk.toks
         if chunk.before == OPEN and len(toks) == 1 and len(toks[0].text) <= _INITIALS and toks[0].text.isalpha():
             return True
-        if chunk.before == SLASH and is_outlet(toks, words) and is_domain(toks[0]):
-            return True
+        return chunk.before == SLASH and is_outlet(toks, self.words) and is_domain(toks[0])
+
+    def _unknown_paper(self, chunk: Chunk) -> bool:
+        """A paper where no person can stand."""
+        toks, words = chunk.toks, self.words
         if chunk.before == SLASH or self._listed_person(chunk):
-            return self._lone_place(chunk)
-        if self._lone_place(chunk):
-            return True
+            return False
         self._outlet = is_outlet(toks, words) and (not self.shouted or not self._is_person(toks))
         return self._outlet
 
     def _led(self, toks: list[Token]) -> bool:
-        """ "in Abuja", "Special to the Tribune", "for The Associated Press"."""
+        """Takes "in Abuja", "Special to the Tribune", "for The Associated Press"."""
         kind, size = lead(toks, self.words)
         if kind == "place":
             return self._place(toks[size:])

@@ -65,7 +65,9 @@ def _is_desk_word(tok: Token, at: int, words: Words) -> bool:
 
 def is_role(toks: list[Token], words: Words, *, strict: bool = False) -> bool:
     """Whether the tokens are a job in a newsroom, with or without its paper: "Forbes India Staff", "senior writer".
-    With `strict` not one that others have too ("Chief", "Fellow")."""
+
+    With `strict` not one that others have too ("Chief", "Fellow").
+    """
     if not toks or len(toks) > _MAX_ROLE:
         return False
     nouns = [n for n, t in enumerate(toks) if t.key in words.role_nouns]

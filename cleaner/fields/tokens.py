@@ -1,5 +1,7 @@
-"""A line as tokens: words with the marks that join or part them set free. Nothing is dropped but blanks and
-decoration, so that every name is made of pieces of the line."""
+"""A line as tokens: words with the marks that join or part them set free.
+
+Nothing is dropped but blanks and decoration, so that every name is made of pieces of the line.
+"""
 
 from typing import Final, NamedTuple
 
@@ -55,9 +57,9 @@ def tokens(line: str, words: Words) -> list[Token]:
     # Two columns of a byline box come out with a wide gap of no-break spaces.
     line = line.strip().replace(" \u00a0 ", " | ")
     out: list[Token] = []
-    for piece in line.translate(_TABLE).split():
-        if piece[0] == "_" or piece[-1] == "_":
-            piece = piece.strip("_") or DASH  # emphasis, as in _Jane Doe_
+    for written in line.translate(_TABLE).split():
+        # Emphasis, as in _Jane Doe_.
+        piece = written.strip("_") or DASH if "_" in (written[0], written[-1]) else written
         if not piece.strip("-"):
             out.append(Token(DASH, DASH))
         elif piece[0] == "-" and piece.lstrip("-")[0].isalpha():
@@ -143,4 +145,5 @@ def match(phrases: Phrases, toks: list[Token], at: int) -> int:
 
 
 def text_of(toks: list[Token]) -> str:
+    """The tokens as written, with one blank between them."""
     return " ".join(t.text for t in toks)

@@ -1,13 +1,12 @@
-"""The words of a language: data files, read once and kept beside Python's own byte code as rule packs are."""
+"""The words of a language: data files, read once and kept by `cleaner.toml_cache` as rule packs are."""
 
-import marshal
 import os
-import sys
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from cleaner.errors import ConfigError
+from cleaner.toml_cache import cached, read_toml
 
 __all__ = ["FALLBACK", "Phrases", "Words", "fold", "load_words", "word_languages"]
 
@@ -23,8 +22,11 @@ Phrases = Mapping[str, tuple[tuple[str, ...], ...]]
 
 
 class Words(NamedTuple):
-    """What the data files say, common and language together. A field is named after its key (`date_fill` is `fill` of
-    the table `date`); everything is folded by `fold`, agencies alone keep their case."""
+    """What the data files say, common and language together.
+
+    A field is named after its key (`date_fill` is `fill` of the table `date`); everything is folded by `fold`, agencies
+    alone keep their case.
+    """
 
     # bylines
     cues: Phrases
@@ -113,25 +115,7 @@ def load_words(language: str | None) -> Words:
     if code not in word_languages():
         code = FALLBACK
     files = [os.path.join(_DATA, f"{name}.toml") for name in (_COMMON, code)]
-    stamp = (_FORMAT, *((s.st_mtime_ns, s.st_size) for s in map(os.stat, files)))
-    cache = os.path.join(_DATA, "__pycache__", f"{code}.{sys.implementation.cache_tag}.words")
-    row = _read_cache(cache, stamp)
-    if row is None:
-        row = tuple(_build([_parse(path) for path in files]))
-        _write_cache(cache, stamp, row)
-    return Words(*row)
-
-
-def _parse(path: str) -> dict[str, Any]:
-    if sys.version_info >= (3, 11):
-        import tomllib  # only when the words are not cached yet
-    else:
-        import tomli as tomllib
-    try:
-        with open(path, "rb") as f:
-            return tomllib.load(f)
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
-        raise ConfigError(f"{path}: {e}") from e
+    return Words(*cached(code, files, _FORMAT, lambda: tuple(_build([read_toml(f, ConfigError)[0] for f in files]))))
 
 
 def _build(tables: list[dict[str, Any]]) -> Words:
@@ -186,24 +170,3 @@ def _every(words: Any) -> Iterable[str]:
         for rests in words.values():
             for rest in rests if isinstance(rests, tuple) else ():
                 yield from rest
-
-
-def _read_cache(path: str, stamp: tuple[Any, ...]) -> tuple[Any, ...] | None:
-    try:
-        with open(path, "rb") as f:
-            found, row = marshal.load(f)  # written by us beside our byte code, trusted as that is
-    except (OSError, ValueError, EOFError, TypeError):
-        return None
-    return row if found == stamp else None
-
-
-def _write_cache(path: str, stamp: tuple[Any, ...], row: tuple[Any, ...]) -> None:
-    """Best effort: a read-only installation only starts a little slower."""
-    temporary = f"{path}.{os.getpid()}"
-    try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(temporary, "wb") as f:
-            marshal.dump((stamp, row), f)
-        os.replace(temporary, path)
-    except OSError:
-        return

@@ -8,7 +8,8 @@ from typing import Any, Final, NamedTuple
 
 import orjson
 
-from cleaner.article import Article, Document
+from cleaner.article import Article, Decision, Document
+from cleaner.engine import known_fields
 from cleaner.errors import RecordError
 from cleaner.formats.record import article_object, decisions_from, merged, removed_list
 from cleaner.removal import rebased
@@ -130,10 +131,10 @@ def clean_lines(
 
 def _obstacle(record: dict[str, Any], text: Any, fields: Fields) -> tuple[str, str] | None:
     """Why a record cannot be cleaned: a fixed word and a sentence."""
-    if not isinstance(text, str):
-        return "no-text", f"no text under {fields.text!r}; see --text-field"
     if "article" in record and not isinstance(record["article"], dict):
         return "article-taken", "its own 'article' is not an object, so there is no room for the fields"
+    if not isinstance(text, str):
+        return "no-text", f"no text under {fields.text!r}; see --text-field"
     return None
 
 
@@ -150,15 +151,24 @@ def _document(record: dict[str, Any], text: str, fields: Fields, language: str |
         text,
         title=title if isinstance(title, str) else None,
         language=found if isinstance(found, str) else None,
+        **known_fields(record),
     )
+
+
+def _removed_before(old: dict[str, Any]) -> tuple[Decision, ...] | None:
+    """What an earlier run with explain removed; None if the record holds no such list."""
+    try:
+        return decisions_from(old["removed"])
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def _fields_of(record: dict[str, Any], article: Article, *, explain: bool, contacts: bool) -> dict[str, Any]:
     new = article_object(article, contacts=contacts)
     old = _old(record)
     if explain:
-        before = decisions_from(old["removed"]) if "removed" in old else ()
-        new["removed"] = removed_list(rebased(before, article.decisions))
-        if old and "removed" not in old:
+        before = _removed_before(old)
+        new["removed"] = removed_list(rebased(before or (), article.decisions))
+        if old and before is None:
             new["earlier"] = dict(old)
     return merged(old, new) if old else new

@@ -27,8 +27,14 @@ def check_file(path: str) -> list[str]:
     """What is wrong with a rule file, one message a fault, each `file:line: rule id: what`; empty when all is well."""
     try:
         sources = read_sources(path)
+        if not sources:
+            return [f"{os.path.basename(path)}: no [[rule]] in it"]
         scanner = Scanner([source.rule for source in sources])
-        return [*_check_ids(sources), *(fault for s in sources for fault in _check_rule(s, scanner)), *_check_length(path)]
+        return [
+            *_check_ids(sources),
+            *(fault for s in sources for fault in _check_rule(s, scanner)),
+            *_check_length(path),
+        ]
     except RuleError as e:
         return [str(e)]
 
@@ -77,7 +83,9 @@ def _check_pattern(source: RuleSource) -> Iterator[str]:
             yield f"no fixed part long enough for the gate in the alternative that begins {factor.source[:20]!r}"
     if rule.scope == "inline" and " " not in pattern:
         yield "an inline phrase needs two words: a single one stands in ordinary prose"
-    if pattern and (not pattern[0].isalnum() and pattern[0] not in "([{\\" or pattern[-1] in ".:!,;" or pattern[-2:-1] == "\\"):
+    if pattern and (
+        (not pattern[0].isalnum() and pattern[0] not in "([{\\") or pattern[-1] in ".:!,;" or pattern[-2:-1] == "\\"
+    ):
         yield "begin and end with a letter: decoration around the line is cut before matching"
 
 
@@ -121,4 +129,3 @@ def _check_others(source: RuleSource, where: str, example: str, scanner: Scanner
         other = match.rule
         if other.id != source.rule.id and other.category != source.rule.category and other.id not in source.also:
             yield f"{where}: {other.id} matches it too; narrow one of them or name it in `also`: {example!r}"
-

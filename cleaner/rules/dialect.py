@@ -31,7 +31,17 @@ MACROS: Final[dict[str, str]] = {
 }
 _TOKEN = re.compile(r"\\.|\[\^?\]?[^\]]*\]|.", re.DOTALL)
 _MACRO = re.compile(r"\{([a-z]+)\}")
-_CURLY: Final = (("’", "'"), ("‘", "'"), ("ʼ", "'"), ("“", '"'), ("”", '"'), ("„", '"'), ("«", '"'), ("»", '"'), ("\u200b", " "))
+_CURLY: Final = (
+    ("’", "'"),
+    ("‘", "'"),
+    ("ʼ", "'"),
+    ("“", '"'),
+    ("”", '"'),
+    ("„", '"'),
+    ("«", '"'),
+    ("»", '"'),
+    ("\u200b", " "),
+)
 _WORD_END: Final = "(?:[^a-z0-9]|$)"
 _WORD_START: Final = "(?:^|[^a-z0-9])"
 # How each reader spells a blank, an apostrophe and a quotation mark.

@@ -51,7 +51,12 @@ def factors_of(pattern: str, where: str, *, at_line_start: bool) -> tuple[Factor
     alternatives, at = _parse(pattern, 0, where)
     if at != len(pattern):
         raise RuleError(f"{where}: unbalanced ')' in the pattern")
-    if len(alternatives) == 1 and len(alternatives[0]) == 1 and alternatives[0][0].alternatives and not alternatives[0][0].quantifier:
+    if (
+        len(alternatives) == 1
+        and len(alternatives[0]) == 1
+        and alternatives[0][0].alternatives
+        and not alternatives[0][0].quantifier
+    ):
         alternatives = alternatives[0][0].alternatives
     return tuple(_factor(nodes, 2 if at_line_start else GOOD_START) for nodes in alternatives)
 

@@ -53,7 +53,19 @@ class RuleSource(NamedTuple):
     line: int
 
 
-TEXT_KEYS: Final = {"id", "category", "scope", "confidence", "pattern", "zone", "effect", "extent", "note", "why", "since"}
+TEXT_KEYS: Final = {
+    "id",
+    "category",
+    "scope",
+    "confidence",
+    "pattern",
+    "zone",
+    "effect",
+    "extent",
+    "note",
+    "why",
+    "since",
+}
 LIST_KEYS: Final = {"matches", "ignores", "misses", "also"}
 REQUIRED: Final = ("id", "category", "scope", "confidence", "pattern", "why", "since", "matches", "ignores")
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -94,7 +106,7 @@ def _check_keys(table: Mapping[str, Any], where: str) -> None:
     unknown = set(table) - TEXT_KEYS - LIST_KEYS - {"max_chars"}
     if unknown:
         known = ", ".join(sorted(TEXT_KEYS | LIST_KEYS | {"max_chars"}))
-        raise RuleError(f"{where}: unknown key {sorted(unknown)[0]!r}; known: {known}")
+        raise RuleError(f"{where}: unknown key {min(unknown)!r}; known: {known}")
     missing = [key for key in REQUIRED if key not in table]
     if missing:
         raise RuleError(f"{where}: {missing[0]} is missing")

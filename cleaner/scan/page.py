@@ -5,6 +5,7 @@ cleaning twice the same as cleaning once: rounds go on until a round finds nothi
 on the remaining text would see.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 
 from cleaner.scan.match import Match, Scanner
@@ -13,12 +14,25 @@ from cleaner.scan.shape import is_prose
 __all__ = ["Page"]
 
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def _encodable(text: str) -> str:
+    """The text with undecodable bytes and lone surrogates as replacement marks, for matching; offsets stay."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", text)
+    return text
+
+
 class Page:
     """The lines of a text. `blocks` are the numbers of the lines that stand and are not blank, in order."""
 
     def __init__(self, text: str, scanner: Scanner) -> None:
         self.raw: list[str] = text.split("\n")
-        self.lines: list[str] = [line.strip() for line in self.raw]
+        text = _encodable(text)
+        self.lines: list[str] = [line.strip() for line in text.split("\n")]
         self.blocks: list[int] = [n for n, line in enumerate(self.lines) if line]
         self.hits: frozenset[int] = frozenset(scanner.lines_hit(text))
         self._scanner = scanner

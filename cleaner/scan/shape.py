@@ -3,12 +3,16 @@
 from typing import Final
 
 __all__ = ["fold_words", "is_headline", "is_prose", "is_separator", "is_slug",
+    "is_speech",
     "is_title_case", "sentence_count", "terminated", "words_of"]
 
 # Sentence-final marks of the scripts we meet; Thai has none.
 FINAL: Final = frozenset(".!?…。！？．؟۔।॥։።")
 CLOSERS: Final = "\"'”’»«)]】」』）›*_ \t\u200b\u00a0"
+OPENING_QUOTES: Final = "\"“„«「『"
 QUOTES: Final = "\"“”„«»「『"
+
+INVISIBLE: Final = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\ufffd \t")
 
 PROSE_CHARS: Final = 80
 WIDE_PROSE_CHARS: Final = 30
@@ -53,8 +57,10 @@ def is_title_case(line: str) -> bool:
 
 
 def is_separator(line: str) -> bool:
-    """A line of symbols only ("***", "———")."""
-    return 0 < len(line) <= 80 and not any(c.isalnum() for c in line)
+    """A line of symbols only ("***", "———"); not the rule under the head of a table, nor one that shows nothing."""
+    if not 0 < len(line) <= 80 or any(c.isalnum() for c in line) or "|" in line or line[0] == "+":
+        return False
+    return any(c not in INVISIBLE for c in line)
 
 
 _MEDIA_ENDINGS: Final = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".svg", ".mp4", ".mov", ".tiff", ".bmp")
@@ -103,6 +109,11 @@ def words_of(line: str) -> list[str]:
 def fold_words(line: str) -> str:
     """The words of a line joined by single spaces: two lines with the same words compare equal."""
     return " ".join(words_of(line))
+
+
+def is_speech(line: str) -> bool:
+    """A line that opens with a quotation and goes on after it: somebody is being reported."""
+    return line[0] in OPENING_QUOTES and any(mark in line[1:-1] for mark in '"”“»')
 
 
 def sentence_count(line: str) -> int:

@@ -10,7 +10,7 @@ from typing import Any, Final
 import re2
 
 from cleaner.scan.page import Page
-from cleaner.scan.shape import sentence_count
+from cleaner.scan.shape import is_speech, sentence_count
 from cleaner.signals.finding import Finding
 
 __all__ = ["CUES", "caption_findings", "is_caption"]
@@ -21,9 +21,13 @@ SOURCE: Final = (
     "|EPA(?:-EFE)?|EFE|Shutterstock(?:\\.com)?|iStock(?:photo)?|Alamy(?: Stock Photo)?|Bloomberg|PA|PA Wire|PA Images|ZUMA(?: Press)?|WireImage"
     "|FilmMagic|Xinhua|TASS|ANI|PTI|dpa|DPA|NurPhoto|Anadolu(?: Agency)?|Sipa(?: USA)?|SIPA|UPI|Rex Features|REX|AAP|NTB|TT|APA|ANSA|LaPresse|MTI|PAP"
     "|USA TODAY Sports|USA Today Sports|Imagn(?: Images)?|Unsplash|Pixabay|Pexels|Flickr|Wikimedia(?: Commons)?|Wikipedia|Facebook|Instagram|Twitter|YouTube"
-    "|Keystone|IMAGO|Imago|picture alliance|ddp|Magnum(?: Photos)?|Redux|SCNG|MediaNews Group|Zumapress|ABACA|ANP|Ritzau|Lehtikuva|CNP|NASA|SWNS|Stringer|File)"
+    "|iStock|Keystone|IMAGO|Imago|picture alliance|ddp|Magnum(?: Photos)?|Redux|SCNG|MediaNews Group|Zumapress|ABACA|ANP|Ritzau|Lehtikuva|CNP|NASA|SWNS|Stringer|File)"
 )
 NAME: Final = "\\p{Lu}[\\pL.'’-]*(?: (?:\\p{Lu}[\\pL.'’-]*|de|da|do|van|von|der|bin|al|el|la)){0,3}"
+# What stands after "Photo:": names, agencies, handles, and the small words between them; never a sentence.
+CREDITED: Final = (
+    "(?:(?:[\\p{Lu}@0-9(][^\\s:;]*|e\\p{Lu}[^\\s]*|of|the|and|for|via|by|de|da|do|von|van|der|del|la|le|at|from|courtesy|[/|&,–—-])(?: |$)){1,10}"
+)
 WORD: Final = (
     "(?:[Pp]hotos?(?:graph(?:s|er)?)?|PHOTOS?|[Ii]mages?|IMAGES?|[Pp]ictures?|PICTURES?|[Pp]ics?|[Ii]llustration|[Ss]creen ?(?:shot|grab)"
     "|[Cc]redits?|CREDIT|[Cc]ourtesy|[Ff]ile(?: [Pp]hoto)?|FILE(?: PHOTO)?|[Aa]rchive|[Ss]upplied|[Hh]andout)"
@@ -44,20 +48,21 @@ _TAIL: Final = (
     f"|{NAME} ?/ ?(?:The )?{SOURCE}(?:[/ ][^\\n.]{{0,30}})?"
     f"|[|] ?{NAME}/[^\\n.]{{2,40}}"
     f"|(?:\\p{{Lu}}[^\\n./]{{1,40}}/)?{SOURCE}(?: via|/) ?{SOURCE}"
-    f"|{WORD}(?: ?(?:credits?|courtesy|source))? ?: ?[^\\n:;]{{2,70}}"
-    f"|(?:Photo(?:s|graph|graphs|graphy)?|Image|Picture|PHOTO) (?:by|courtesy(?: of)?|via|from) [^\\n:;]{{2,70}}"
+    f"|{WORD}(?: ?(?:credits?|courtesy|source))? ?: ?{CREDITED}"
+    f"|(?:Photo(?:s|graph|graphs|graphy)?|Image|Picture|PHOTO) (?:by|courtesy(?: of)?|via|from) {CREDITED}"
     f"|via {SOURCE}"
     f"|AP Photo/[^\\n]{{2,50}}"
-    f"|© ?[^\\n]{{2,50}})"
+    f"|© ?{CREDITED})"
 )
 _START: Final = (
     f"(?:© ?(?:{SOURCE}|\\p{{Lu}}[\\pL ]{{1,30}})(?: 20[0-9][0-9])? ?/ ?[^\\n/]{{2,40}} "
     f"|(?:{NAME}|{NAME}/[\\pL ]{{2,20}}) via {SOURCE} \\p{{Lu}}"
+    "|(?:FILE|File)(?: PHOTO| [Pp]hoto)? ?[:–—-] ?[\\p{Lu}“\"(\\[]"
     f"|(?:{NAME} ?/ ?)?Getty Images \\p{{Lu}}[\\pL'’-]* \\p{{Ll}})"
 )
 _ONLY: Final = (
     f"(?:(?:{WORD}(?: ?(?:by|courtesy(?: of)?|from|via|credits?|source))? ?[:–—-]? ?)?(?:{NAME} ?(?:[/|,]| via) ?)*(?:The )?{SOURCE}(?: ?[/|] ?[^\\n]{{1,40}})?"
-    f"|{WORD}(?: ?(?:credits?|courtesy|source|by))? ?: ?[^\\n]{{2,80}}"
+    f"|{WORD}(?: ?(?:credits?|courtesy|source|by))? ?: ?{CREDITED}"
     f"|(?:Photo(?:s|graph|graphs)?|Image|Picture|PHOTO)(?: [Cc]ourtesy)? (?:by|of|from|via) [^\\n:;]{{2,80}}"
     f"|AP Photo/[^\\n]{{2,60}}|(?:REUTERS|Reuters)/[^\\n]{{2,50}}|© ?{NAME}(?: ?/ ?[^\\n]{{1,40}})?"
     f"|(?:{SOURCE}|\\p{{Lu}}[\\pL]*) [Ss]creen ?(?:shot|grab))"
@@ -82,6 +87,7 @@ CUES: Final = (
 )
 NETWORKS: Final = frozenset({"facebook", "twitter", "instagram", "youtube", "flickr", "wikipedia", "file"})
 CAPTION_CHARS: Final = 520
+LONG_CAPTION_CHARS: Final = 1000  # agency captions of file pictures tell the whole story
 CAPTION_SENTENCES: Final = 4
 
 
@@ -105,23 +111,23 @@ def is_caption(line: str) -> bool:
 
 
 def _caption_claim(line: str) -> str:
-    if len(line) > CAPTION_CHARS or _somebody_speaks(line):
+    if len(line) > (LONG_CAPTION_CHARS if line[:4] == "FILE" else CAPTION_CHARS) or is_speech(line) or "rights reserved" in line.lower():
         return ""
     if 3 < len(line) <= 120 and line.casefold() not in NETWORKS and _compiled("only").search(line):
         return "credit-line"
     if _compiled("start").search(line):
         return "credit-opens"
     found = _compiled("bracket-end").search(line) or _compiled("tail").search(line)
+    if found and "(" in found.group()[:3] and not any(c.isdigit() for c in line[: found.start()]) and _only_named(found.group()):
+        return ""
     if found and sentence_count(line[: found.start()]) <= CAPTION_SENTENCES:
         return "credit-closes"
     return ""
 
 
-def _somebody_speaks(line: str) -> bool:
-    """A line that opens with a quotation and goes on after it."""
-    if line[0] not in "\"“„«":
-        return False
-    return any(mark in line[1:-1] for mark in "\"”“»")
+def _only_named(credit: str) -> bool:
+    """A bracket with two names and a slash, and no agency or picture word."""
+    return not _compiled("bracket").search(credit)
 
 
 def caption_findings(page: Page) -> list[Finding]:

@@ -14,6 +14,7 @@ __all__ = ["HeadLine", "head_findings", "label_findings"]
 
 HEAD_BLOCKS = 40
 INSIDE_BODY = 4
+TAIL_BLOCKS = 6
 BYLINE_CHARS = 200
 LABEL_CHARS = 40
 LABEL_WORDS = 4
@@ -30,29 +31,41 @@ class HeadLine(NamedTuple):
 
 
 def head_findings(page: Page, zones: Zones, language: str | None) -> Iterator[HeadLine]:
-    """Bylines and date lines before the body or just inside it, and bylines right after it."""
-    end = min(zones.first + INSIDE_BODY, zones.count, HEAD_BLOCKS) if zones.has_body else min(8, zones.count)
+    """Bylines and date lines before the body or just inside it, and bylines right after it.
+
+    The windows count lines that are neither, so that a pile of them goes at once and not a few a round.
+    """
     dated = False
-    for position in range(end):
-        n = page.blocks[position]
+    unread = 0
+    end = 0
+    inside = zones.first if zones.has_body else 0
+    for position, n in enumerate(page.blocks):
+        if unread >= HEAD_BLOCKS or (position >= inside and unread >= INSIDE_BODY + min(inside, HEAD_BLOCKS)):
+            break
+        end = position + 1
         line = page.lines[n]
-        if len(line) > BYLINE_CHARS:
-            continue
-        found = _parse(n, line, language, bare=dated)
+        found = _parse(n, line, language, bare=dated) if len(line) <= BYLINE_CHARS else None
         if found:
             yield found
             dated = dated or found.stamp is not None
+        else:
+            unread += 1
     if zones.has_body:
         yield from _tail_bylines(page, zones, max(end, zones.last + 1), language)
 
 
 def _tail_bylines(page: Page, zones: Zones, start: int, language: str | None) -> Iterator[HeadLine]:
-    for position in range(max(start, zones.count - 6), zones.count):
+    unread = 0
+    for position in range(zones.count - 1, start - 1, -1):
         n = page.blocks[position]
         line = page.lines[n]
         byline = parse_byline(line, language) if len(line) <= BYLINE_CHARS else None
         if byline and byline.cue and byline.authors:
             yield HeadLine(Finding(n, "byline", "byline", signals=("tail",)), byline=byline)
+        else:
+            unread += 1
+        if unread >= TAIL_BLOCKS:
+            return
 
 
 def _parse(n: int, line: str, language: str | None, *, bare: bool) -> HeadLine | None:
@@ -102,7 +115,7 @@ def dateline_of(page: Page, zones: Zones, language: str | None) -> Dateline | No
     """The dateline of the first paragraph that has one."""
     from cleaner.fields import parse_dateline  # noqa: PLC0415 - only texts with a body get here
 
-    for position in range(zones.first, min(zones.first + 3, zones.count)) if zones.has_body else ():
+    for position in range(zones.first, min(zones.first + 3, len(page.blocks))) if zones.has_body else ():
         parsed = parse_dateline(page.lines[page.blocks[position]][:200], language)
         if parsed:
             return parsed[0]

@@ -10,9 +10,9 @@ from cleaner.article import CATEGORIES
 from cleaner.rules.schema import Rule
 from cleaner.scan.match import Match
 from cleaner.scan.page import Page
-from cleaner.scan.shape import CLOSERS, FINAL, QUOTES
+from cleaner.scan.shape import CLOSERS, FINAL
 from cleaner.signals.finding import Finding
-from cleaner.signals.phrases import opens_line, weigh
+from cleaner.signals.phrases import opens_headline, opens_line, weigh
 from cleaner.signals.place import Zones
 
 __all__ = ["inline_findings"]
@@ -37,11 +37,12 @@ def inline_findings(page: Page, zones: Zones, taken: set[int]) -> Iterator[Findi
             rule = match.rule
             if rule.scope not in ("inline", "cue") or not zones.allows(rule.zone, position):
                 continue
-            strength = weigh(rule, (), in_zone=True)
             for place in page.places(match, n):
                 span = _cut(line, rule, place)
+                votes = ("capitals",) if line[place.start : place.end].isupper() else ()
+                strength = weigh(rule, votes, in_zone=True)
                 if span and strength:
-                    yield Finding(n, rule.category, "", (rule.id,), (), *span, strength=strength, note=rule.note)
+                    yield Finding(n, rule.category, "", (rule.id,), votes, *span, strength=strength, note=rule.note)
 
 
 def _cut(line: str, rule: Rule, place: Match) -> tuple[int, int] | None:
@@ -74,10 +75,8 @@ def _quoted(line: str, at: int) -> bool:
 def _opens_sentence(line: str, start: int, end: int) -> bool:
     """Whether a cue stands where a sentence could begin, and what follows it begins like a headline."""
     before = line[:start].rstrip(" \t\u00a0*[(|»>-–—•")
-    after = line[end : end + 12].lstrip(" \t\u00a0:|–—-»>→…." + QUOTES + "'‘")
-    return (not before or before[-1] in FINAL or before[-1] in CLOSERS or start - len(before) > 1) and (
-        after[:1].isupper() or after[:1].isdigit() or (after[:1].isalpha() and not after[:1].islower())
-    )
+    at_start = not before or before[-1] in FINAL or before[-1] in CLOSERS or start - len(before) > 1
+    return at_start and opens_headline(line, end)
 
 
 def _headline_end(line: str, at: int) -> int | None:

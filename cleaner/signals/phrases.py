@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cleaner.rules.schema import Rule
 from cleaner.scan.page import Page
-from cleaner.scan.shape import LONG_LINE, terminated
+from cleaner.scan.shape import is_speech, terminated
 from cleaner.signals.finding import Finding
 from cleaner.signals.place import Zones
 
@@ -17,15 +17,23 @@ WHOLE_LINE_SCOPES = ("line", "start", "end")
 def certain_line(page: Page, n: int) -> Rule | None:
     """The first certain rule that takes the whole of a line, zones aside."""
     for match in page.matches(n):
-        if match.rule.confidence == "certain" and _takes_line(page.lines[n], match.rule, match.start):
+        if match.rule.confidence == "certain" and _takes_line(page.lines[n], match.rule, match.start, match.end):
             return match.rule
     return None
 
 
-def _takes_line(line: str, rule: Rule, start: int) -> bool:
+def _takes_line(line: str, rule: Rule, start: int, end: int) -> bool:
+    if is_speech(line) or (rule.effect == "tags" and terminated(line)):
+        return False
     if rule.scope == "cue":
-        return opens_line(line, start) and (not rule.max_chars or len(line) <= rule.max_chars)
+        return opens_line(line, start) and opens_headline(line, end) and (not rule.max_chars or len(line) <= rule.max_chars)
     return rule.scope in WHOLE_LINE_SCOPES
+
+
+def opens_headline(line: str, at: int) -> bool:
+    """Whether what follows a cue begins like a headline: no lower-case letter first."""
+    after = line[at : at + 16].lstrip(" \t\u00a0:|–—-»>→….\"“”„«'‘’([")
+    return not after[:1].islower()
 
 
 def opens_line(line: str, start: int) -> bool:
@@ -41,7 +49,7 @@ def phrase_findings(page: Page, zones: Zones) -> Iterator[Finding]:
         best: Finding | None = None
         for match in page.matches(n):
             rule = match.rule
-            if not _takes_line(page.lines[n], rule, match.start):
+            if not _takes_line(page.lines[n], rule, match.start, match.end):
                 continue
             votes = _votes(page, zones, position, rule)
             strength = weigh(rule, votes, zones.allows(rule.zone, position))
@@ -103,7 +111,3 @@ def list_findings(page: Page, found: list[Finding], rules: dict[str, Rule]) -> I
                 break
             yield Finding(n, f.category, "list-item", (), ("under-heading",))
 
-
-def is_quotation(line: str) -> bool:
-    """Somebody speaks: nothing inside is cut by a likely phrase, and a long line is never dropped by one."""
-    return line[:1] in "\"“„«" or len(line) > LONG_LINE

@@ -15,6 +15,7 @@ from cleaner.signals.place import EDGE_BLOCKS, Zones
 __all__ = ["bio_findings", "middle_findings", "tail_findings"]
 
 RUN_LINES = 3
+BIO_CHARS = 900
 RUN_CHARS = 200
 GAP_BLOCKS = 4
 FOOT_SHARE = 0.3
@@ -155,27 +156,24 @@ def bio_findings(page: Page, zones: Zones, found: dict[int, Finding], authors: f
     """Author bios: who somebody is, said at the very end or top of a text that does not mention them otherwise."""
     if not zones.has_body or zones.count < 4:
         return
-    for position in _edge_positions(page, zones, found):
+    unread = 0
+    for position in range(zones.count - 1, -1, -1):
         n = page.blocks[position]
+        if n in found:
+            continue
         line = page.lines[n]
-        m = _compiled(_BIO).search(line[:300]) if len(line) <= 900 else None
-        if not m or not _compiled(_TRADE).search(line):
+        m = _compiled(_BIO).search(line[:300]) if len(line) <= BIO_CHARS else None
+        if not (m and _compiled(_TRADE).search(line)):
+            unread += 1
+            if position <= zones.last or unread > EDGE_BLOCKS:
+                return  # above the last paragraph that is no bio, people are in the story
             continue
         name = m.group("name")
         if name.casefold() in authors:
             yield Finding(n, "author_bio", "bio-of-author", signals=("edge", "byline-name"))
         elif not _mentioned(page, name, n):
             yield Finding(n, "author_bio", "bio", signals=("edge", "not-in-story"))
-
-
-def _edge_positions(page: Page, zones: Zones, found: dict[int, Finding]) -> Iterator[int]:
-    """The last few blocks, as long as only residue or bios stand below them."""
-    for position in range(zones.count - 1, max(0, zones.count - EDGE_BLOCKS - 4), -1):
-        n = page.blocks[position]
-        if n in found:
-            continue
-        yield position
-        if position <= zones.last and not _compiled(_BIO).search(page.lines[n][:300]):
+        else:
             return
 
 
