@@ -135,9 +135,9 @@ def decide(page: Page, given: Given, settings: Settings, rules: Mapping[str, Rul
 
 def _survey(page: Page, given: Given, settings: Settings, rules: Mapping[str, Rule]) -> _Survey:
     """Everything that every signal finds on what stands; for each line the first finding that would act holds."""
-    captions = caption_findings(page) if page.hits else []
+    captions = caption_findings(page) if page.cued else []
     whole_captions = {f.line for f in captions if not f.end}
-    zones = find_zones(page, lambda n: n in page.hits and (n in whole_captions or certain_line(page, n) is not None))
+    zones = find_zones(page, lambda n: n in whole_captions or (n in page.hits and certain_line(page, n) is not None))
     lines: dict[int, Finding] = {}
     enough = ENOUGH[settings.mode]
 
@@ -147,14 +147,11 @@ def _survey(page: Page, given: Given, settings: Settings, rules: Mapping[str, Ru
                 lines.setdefault(f.line, f)
 
     heads = list(head_findings(page, zones, given.language))
+    residue = list(residue_findings(page)) if page.cued else []
+    take(f for f in (*captions, *residue) if not f.end)
     if page.hits:
-        take(f for f in captions if not f.end)
-        residue = list(residue_findings(page))
-        take(f for f in residue if not f.end)
         take(phrase_findings(page, zones))
         take(list(list_findings(page, list(lines.values()), rules)))
-    else:
-        residue = []
     take(h.finding for h in heads)
     take(list(title_findings(page, zones, given, lines)))
     take(list(label_findings(page, zones, lines)))

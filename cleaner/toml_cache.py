@@ -17,8 +17,8 @@ __all__ = ["cached", "read_toml"]
 def cached(name: str, files: Sequence[str], version: int, make: Callable[[], Any]) -> Any:
     """What `make` builds out of `files`, from the cache while `version` and the files are what they were.
 
-    That is tuples, lists, mappings, frozensets, text and numbers: what `marshal` knows. `name` tells apart the caches of
-    one folder. Raises what `make` raises, and `OSError` for a file that does not exist.
+    That is tuples, lists, mappings, frozensets, text and numbers: what `marshal` knows. `name` tells apart the caches
+    of one folder. Raises what `make` raises, and `OSError` for a file that does not exist.
     """
     stats = [(os.path.basename(path), os.stat(path)) for path in files]
     stamp = (version, *((base, s.st_mtime_ns, s.st_size) for base, s in stats))

@@ -1,0 +1,1 @@
+"""The tests: examples, fixtures, laws as properties, the command, the documentation."""

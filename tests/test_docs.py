@@ -205,3 +205,10 @@ def test_every_option_is_documented() -> None:
     text = path.read_text(encoding="utf-8")
     options = set(re.findall(r"--[a-z][a-z-]+", _parser().format_help())) - {"--help"}
     assert sorted(name for name in options if name not in text) == []
+
+
+def test_the_checks_run_the_tests_as_documented() -> None:
+    """The line of the README that runs the tests stands in .ci/run, character for character."""
+    lines = [line for block in blocks_of("README.md", "sh") for line in block.text.split("\n") if "pytest" in line]
+    assert len(lines) == 1
+    assert lines[0] in (ROOT / ".ci" / "run").read_text(encoding="utf-8").split("\n")

@@ -19,18 +19,21 @@ FIXTURES = Path(__file__).parent.parent / "fixtures" / "bylines"
 
 
 def cases() -> list[Any]:
+    """The bylines of the fixtures, each named after its line."""
     lines = [line for path in sorted(FIXTURES.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()]
     records = [json.loads(line) for line in lines]
     return [pytest.param(r, id=f"{r['raw'][:60]}{'+bare' if r.get('bare') else ''}") for r in records]
 
 
 def expected(record: dict[str, Any]) -> tuple[Any, ...]:
+    """What a record says that its line holds."""
     authors = tuple(Author(a["name"], a["kind"], a.get("role"), a.get("contact")) for a in record["authors"])
     numbers = (record.get("others", 0), record.get("reading_minutes"))
     return (authors, *numbers, record.get("published"), record.get("updated"), record.get("place"))
 
 
 def found(byline: Byline) -> tuple[Any, ...]:
+    """The same fields of what was read."""
     return (
         byline.authors,
         byline.others,
@@ -43,6 +46,7 @@ def found(byline: Byline) -> tuple[Any, ...]:
 
 @pytest.mark.parametrize("record", cases())
 def test_fixture(record: dict[str, Any]) -> None:
+    """Each byline of the fixtures gives its authors and fields, or none at all."""
     byline = parse_byline(record["raw"], "en", bare=record.get("bare", False))
     if record["authors"] is None:
         assert byline is None
@@ -54,6 +58,7 @@ def test_fixture(record: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("record", [c for c in cases() if c.values[0]["authors"]])
 def test_bare_never_finds_less(record: dict[str, Any]) -> None:
+    """A line that is a byline anywhere is one where bylines stand."""
     byline = parse_byline(record["raw"], "en", bare=True)
     assert byline is not None
     assert byline.authors
@@ -71,6 +76,7 @@ def test_bare_never_finds_less(record: dict[str, Any]) -> None:
     ],
 )
 def test_cue_is_as_written(line: str, cue: str) -> None:
+    """The cue keeps its spelling."""
     byline = parse_byline(line)
     assert byline is not None
     assert byline.cue == cue
@@ -97,10 +103,12 @@ def test_cue_is_as_written(line: str, cue: str) -> None:
     ],
 )
 def test_author_fields(text: str, names: list[str]) -> None:
+    """Author fields give names, without addresses and roles."""
     assert [a.name for a in parse_authors(text)] == names
 
 
 def test_a_role_in_an_author_field_belongs_to_its_author() -> None:
+    """A role behind a semicolon goes to the author before it."""
     assert parse_authors("Mathis Hagens; Journalist") == (Author("Mathis Hagens", "person", "Journalist"),)
 
 
@@ -117,10 +125,12 @@ def test_a_role_in_an_author_field_belongs_to_its_author() -> None:
     ],
 )
 def test_natural_case(shouted: str, name: str) -> None:
+    """Names in capitals come out in natural case."""
     assert natural(shouted, load_words("en")) == name
 
 
 def test_other_languages_fall_back() -> None:
+    """Languages without words of their own have the English ones."""
     assert load_words("xx") == load_words(None) == load_words("en-GB")
 
 
@@ -133,12 +143,14 @@ LINES = st.one_of(st.text(max_size=120), st.lists(PIECES, max_size=14).map(" ".j
 
 
 def fold(text: str) -> str:
+    """Text without differences of case and composition."""
     return unicodedata.normalize("NFC", text.casefold())
 
 
 @settings(max_examples=500, deadline=None)
 @given(LINES, st.booleans())
 def test_nothing_is_invented(line: str, bare: bool) -> None:
+    """Names, roles and places are made of pieces of the line."""
     byline = parse_byline(line, bare=bare)
     line_folded = fold(line)
     for author in byline.authors if byline else ():
@@ -151,6 +163,7 @@ def test_nothing_is_invented(line: str, bare: bool) -> None:
 @settings(max_examples=300, deadline=None)
 @given(LINES)
 def test_author_fields_never_raise(text: str) -> None:
+    """Any text is an author field, and no author is without a name."""
     assert all(author.name.strip() for author in parse_authors(text))
 
 
@@ -158,6 +171,7 @@ def test_author_fields_never_raise(text: str) -> None:
     "piece", ["By ", "A, ", "and ", "(", "| ", "Dec 20, ", "min read ", "with inputs from ", "Jane Doe/", "x@"]
 )
 def test_time_is_bounded(piece: str) -> None:
+    """Lines made to be slow are not."""
     start = time.perf_counter()
     for bare in (False, True):
         parse_byline("By " + piece * (490 // len(piece)), bare=bare)

@@ -72,12 +72,14 @@ NOT_FOUND = [
 
 @pytest.mark.parametrize(("marked", "place", "date", "agency"), FOUND)
 def test_dateline(marked: str, place: str, date: str | None, agency: str | None) -> None:
+    """A dateline gives place, date and agency, and ends behind its dash."""
     length = marked.index("|")
     assert parse_dateline(marked.replace("|", "", 1), "en") == (Dateline(place, date, agency), length)
 
 
 @pytest.mark.parametrize("line", NOT_FOUND)
 def test_no_dateline(line: str) -> None:
+    """Headings, scores and prose are none."""
     assert parse_dateline(line, "en") is None
 
 
@@ -88,6 +90,7 @@ WORDS = st.sampled_from(ALPHABET.split())
 @settings(max_examples=500, deadline=None)
 @given(st.one_of(st.text(max_size=120), st.lists(WORDS, max_size=12).map(" ".join)))
 def test_no_line_raises_and_the_place_is_in_the_line(line: str) -> None:
+    """Any line can be read, and the place is a piece of it."""
     found = parse_dateline(line)
     if found:
         dateline, length = found
@@ -97,6 +100,7 @@ def test_no_line_raises_and_the_place_is_in_the_line(line: str) -> None:
 
 @pytest.mark.parametrize("piece", ["A-", "LAGOS - ", "(", "— ", "-", "A, "])
 def test_time_is_bounded(piece: str) -> None:
+    """Lines made to be slow are not."""
     start = time.perf_counter()
     parse_dateline("LAGOS " + piece * 200_000)
     assert time.perf_counter() - start < 0.5

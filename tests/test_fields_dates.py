@@ -104,15 +104,18 @@ NOT_DATES = [
 
 @pytest.mark.parametrize(("line", "published", "updated", "minutes"), VALUES)
 def test_a_line_of_dates(line: str, published: str | None, updated: str | None, minutes: int | None) -> None:
+    """A line of dates gives its values in ISO 8601."""
     assert parse_date(line, "en") == DateStamp(published, updated, minutes)
 
 
 @pytest.mark.parametrize("line", NOT_DATES)
 def test_any_other_line(line: str) -> None:
+    """A line with anything else in it is none."""
     assert parse_date(line, "en") is None
 
 
 def test_reading_time_alone() -> None:
+    """Minutes are a reading time only where the line says so."""
     assert parse_reading_time("Reading time: 4 minutes") == 4
     assert parse_reading_time("4 minutes") is None
 
@@ -127,6 +130,7 @@ WORDS = st.sampled_from(ALPHABET.split())
 @settings(max_examples=500, deadline=None)
 @given(st.one_of(st.text(max_size=100), st.lists(WORDS, max_size=16).map(" ".join)))
 def test_no_line_raises_and_values_are_iso(line: str) -> None:
+    """Any line can be read, and values are ISO 8601."""
     stamp = parse_date(line)
     for value in stamp[:2] if stamp else ():
         assert value is None or (len(value) >= 10 and value[4] == value[7] == "-")
@@ -134,6 +138,7 @@ def test_no_line_raises_and_values_are_iso(line: str) -> None:
 
 @pytest.mark.parametrize("piece", ["Dec 20, ", "min read ", "9:30 am ", "1,", "ago ", "|"])
 def test_time_is_bounded(piece: str) -> None:
+    """Lines made to be slow are not."""
     start = time.perf_counter()
     parse_date(piece * (138 // len(piece)))
     parse_date(piece * 200_000)

@@ -39,7 +39,8 @@ categories: """
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="cleaner",
-        usage="cleaner [clean] [OPTIONS] [FILE ...]\n       cleaner {explain,restore,rules} ...   (each has its own --help)",
+        usage="cleaner [clean] [OPTIONS] [FILE ...]\n"
+        "       cleaner {explain,restore,rules} ...   (each has its own --help)",
         description=DESCRIPTION,
         epilog=EPILOG + category_list(),
         formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -16,7 +16,8 @@ def run(args: Sequence[str]) -> int:
     """Run the command; returns its exit status."""
     parser = argparse.ArgumentParser(
         prog="cleaner explain",
-        description="Says for each line that would go: line number, category, how sure, the text, and the rules and signals behind it.",
+        description="Says for each line that would go: line number, category, how sure, the text, and the rules and "
+        "signals behind it.",
         epilog="example: cleaner explain article.txt | less -R",
     )
     parser.add_argument("files", nargs="*", metavar="FILE", help="texts; none or - is standard input")

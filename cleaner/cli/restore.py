@@ -17,8 +17,8 @@ def run(args: Sequence[str]) -> int:
     """Run the command; returns its exit status."""
     parser = argparse.ArgumentParser(
         prog="cleaner restore",
-        description="Puts every removed character back: reads JSON lines that `cleaner --explain` wrote, writes them with "
-        "the text as it was and without the article object.",
+        description="Puts every removed character back: reads JSON lines that `cleaner --explain` wrote, writes them "
+        "with the text as it was and without the article object.",
         epilog="example: cleaner --explain in.jsonl | cleaner restore   gives in.jsonl again",
     )
     parser.add_argument("files", nargs="*", metavar="FILE", help="files to read; none or - is standard input")

@@ -17,7 +17,8 @@ TEMPLATE = """\
 [[rule]]
 id = "{id}"                 # language.category.what-it-matches
 category = "{category}"
-scope = "line"              # line: the whole line | start: it begins with this | end | inline: a phrase inside | cue: phrase, colon, headline
+scope = "line"              # line: the whole line | start: it begins with this | end \
+| inline: a phrase inside | cue: phrase, colon, headline
 confidence = "likely"       # certain: acts alone | likely: needs one signal of the context | weak: needs two
 pattern = "read the full story"   # lower case; a space matches any blanks; macros: {macros}
 why = "One sentence: what this line is."
@@ -91,7 +92,7 @@ def _described(source: RuleSource) -> Iterator[str]:
 
 def _new(options: argparse.Namespace) -> int:
     from cleaner import __version__  # noqa: PLC0415
-    from cleaner.rules.dialect import MACROS  # noqa: PLC0415
+    from cleaner.rules.macros import MACROS  # noqa: PLC0415
 
     parts = options.id.split(".")
     if len(parts) != 3 or parts[1] not in CATEGORIES:

@@ -36,7 +36,7 @@ class Fields(NamedTuple):
 
 
 class Spelling(NamedTuple):
-    """How a line was written, so that it can be written the same way: by the fast library or exactly, as bytes or not."""
+    """How a line was written, so that it can be written the same way: by the fast library or exactly, bytes or not."""
 
     exact: bool = False
     undecodable: bool = False

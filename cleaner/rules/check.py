@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from cleaner.errors import RuleError
 from cleaner.rules.dialect import classifier_source, fold, strip_decoration
-from cleaner.rules.factors import factors_of
 from cleaner.rules.load import read_sources
 from cleaner.rules.schema import RuleSource
 from cleaner.scan.match import Scanner
@@ -77,10 +76,8 @@ def _check_pattern(source: RuleSource) -> Iterator[str]:
             yield f"{escape} is ASCII only in RE2: write a class, a space or a macro"
     if len(source.matches) < 2 or len(source.ignores) < 2:
         yield "give at least two examples in matches and two in ignores"
-    line_start = rule.scope in ("line", "start")
-    for factor in factors_of(pattern, rule.id, at_line_start=line_start):
-        if factor.chars < (1 if factor.anchored and line_start else 4):
-            yield f"no fixed part long enough for the gate in the alternative that begins {factor.source[:20]!r}"
+    if not all(rule.keys) or not rule.keys or min(map(len, rule.keys)) < (1 if rule.keys_at_start else 3):
+        yield "no fixed words that every match contains: the gate cannot look for it"
     if rule.scope == "inline" and " " not in pattern:
         yield "an inline phrase needs two words: a single one stands in ordinary prose"
     if pattern and (
@@ -104,11 +101,10 @@ def _check_examples(source: RuleSource, scanner: Scanner) -> Iterator[str]:
 
 def fires(source: RuleSource, line: str, scanner: Scanner) -> bool:
     """Whether the rule fires on a line, alone and as the middle line of a document."""
-    alone = scanner.lines_hit(line) and any(m.rule.id == source.rule.id for m in scanner.classify(line))
+    alone = scanner.lines_hit(line).keyed and any(m.rule.id == source.rule.id for m in scanner.classify(line))
     if not alone:
         return False
-    inside = scanner.lines_hit(f"A first line.\n{line}\nA last line.")
-    return 1 in inside
+    return 1 in scanner.lines_hit(f"A first line.\n{line}\nA last line.").keyed
 
 
 def _check_engines(source: RuleSource, where: str, example: str) -> Iterator[str]:

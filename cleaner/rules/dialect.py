@@ -13,24 +13,12 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from cleaner.errors import RuleError
+from cleaner.rules.macros import MACROS, expand
 from cleaner.rules.schema import Rule
 
-__all__ = ["MACROS", "classifier_source", "expand", "fold", "gate_source", "span_source", "strip_decoration"]
+__all__ = ["classifier_source", "fold", "gate_source", "span_source", "strip_decoration"]
 
-MACROS: Final[dict[str, str]] = {
-    "n": "(?:[0-9]+(?:[.,][0-9]+)?[km]?)",
-    "sep": "(?: *(?:[:|>»→–—-]+|\\.\\.\\.|…) *)",
-    "network": (
-        "(?:facebook|twitter|x|instagram|whatsapp|telegram|youtube|linkedin|tiktok|pinterest|reddit|tumblr|snapchat"
-        "|threads|bluesky|mastodon|flipboard|google news|apple news|google\\+|messenger|viber|signal|discord|email"
-        "|e-mail|rss)"
-    ),
-    "outlet": "(?:(?:[^ :|\\n]+ ){0,4}[^ :|\\n]+)",
-    "rest": "(?:[^\\n]+)",
-}
 _TOKEN = re.compile(r"\\.|\[\^?\]?[^\]]*\]|.", re.DOTALL)
-_MACRO = re.compile(r"\{([a-z]+)\}")
 _CURLY: Final = (
     ("’", "'"),
     ("‘", "'"),
@@ -54,17 +42,6 @@ _BYTES: Final = {
 _TEXT: Final = {" ": "[\\pZ\\t\\x0b\\x0c\\r\\x1c-\\x1f\\x{85}\\x{200b}]+", "'": "['’‘ʼ`]", '"': '["“”„«»]'}
 
 
-def expand(pattern: str, where: str) -> str:
-    """A pattern with its macros spelled out. Raises `RuleError` on one that does not exist."""
-
-    def replace(match: re.Match[str]) -> str:
-        if match[1] not in MACROS:
-            raise RuleError(f"{where}: no macro {{{match[1]}}}; there are {', '.join(sorted(MACROS))}")
-        return MACROS[match[1]]
-
-    return _MACRO.sub(replace, pattern)
-
-
 def _spell(pattern: str, spelling: dict[str, str]) -> str:
     """Blanks and quotes, escapes aside, as one reader spells them; a class with a blank in it takes any run of them."""
     blank = spelling[" "]
@@ -81,36 +58,12 @@ def _spell(pattern: str, spelling: dict[str, str]) -> str:
     return "".join(out)
 
 
-def gate_source(rules: Iterable[Rule]) -> str:
-    """The union of the rules' factors over the lower-case bytes of a document, in multi-line mode; "" for no rules."""
-    lines: list[str] = []  # begins a line and reaches its end
-    starts: list[str] = []  # begins a line
-    words: list[str] = []  # begins at a word
-    ends: list[str] = []  # reaches the end of a line
-    others: list[str] = []
-    for rule in rules:
-        for source, complete, anchored in rule.gates:
-            spelled = _spell(expand(source, rule.id), _BYTES)
-            if anchored and rule.scope in ("line", "start"):
-                (lines if complete and rule.scope == "line" else starts).append(spelled)
-            elif complete and rule.scope in ("line", "end"):
-                ends.append(spelled)
-            else:
-                (words if anchored and rule.scope != "end" else others).append(spelled)
-    edge = "[^a-z0-9\\n]*"
-    at_start = _union(f"{_union(*lines)}{edge}$" if lines else "", *starts)
-    return _union(
-        f"^{edge}{at_start}" if at_start else "",
-        f"(?:^|[^a-z0-9\\n]){_union(*words)}" if words else "",
-        f"{_union(*ends)}{edge}$" if ends else "",
-        *others,
-    )
-
-
-def _union(*sources: str) -> str:
-    """Alternatives without the empty ones; "" when none is left."""
-    left = "|".join(dict.fromkeys(filter(None, sources)))
-    return f"(?:{left})" if left else ""
+def gate_source(starts: Iterable[str], inside: Iterable[str]) -> str:
+    """The union of all keys over the lower-case bytes of a document, in multi-line mode; "" for no keys."""
+    at_start = "|".join(_spell(re.escape(key).replace("\\ ", " "), _BYTES) for key in starts)
+    anywhere = "|".join(_spell(re.escape(key).replace("\\ ", " "), _BYTES) for key in inside)
+    branches = [f"^[^a-z0-9\\n]*(?:{at_start})" if at_start else "", anywhere]
+    return "|".join(filter(None, branches))
 
 
 def classifier_source(rule: Rule) -> str:

@@ -5,7 +5,8 @@ from typing import Any, Final, NamedTuple
 
 from cleaner.article import CATEGORIES, Confidence
 from cleaner.errors import RuleError
-from cleaner.rules.factors import factors_of
+from cleaner.rules.keys import keys_of
+from cleaner.rules.macros import expand
 
 __all__ = ["EFFECTS", "EXTENTS", "SCOPES", "ZONES", "Rule", "RuleSource", "parse_rule"]
 
@@ -22,8 +23,8 @@ class Rule(NamedTuple):
     """What the scanner needs of a rule.
 
     `pattern` is in the rule dialect (see `rules/dialect.py`). `max_chars` bounds the line (for an inline rule with
-    extent "sentence": the sentence) that a match may take away; 0 is no bound. `gates` are what the
-    gate looks for: source, whether it reaches to the end of the pattern, whether it begins the pattern.
+    extent "sentence": the sentence) that a match may take away; 0 is no bound. `keys` are
+    what the gate looks for: every match contains one of them, at the start of the line if `keys_at_start`.
     """
 
     id: str
@@ -36,7 +37,8 @@ class Rule(NamedTuple):
     effect: str
     extent: str
     note: str
-    gates: tuple[tuple[str, bool, bool], ...]
+    keys: tuple[str, ...]
+    keys_at_start: bool
 
 
 class RuleSource(NamedTuple):
@@ -84,7 +86,7 @@ def parse_rule(table: Mapping[str, Any], file: str, line: int) -> RuleSource:
     where = f"{file}:{line}: {table.get('id', 'rule without id')}"
     _check_keys(table, where)
     scope = table["scope"]
-    factors = factors_of(table["pattern"], where, at_line_start=scope in ("line", "start"))
+    keys = keys_of(expand(table["pattern"], where), where, at_line_start=scope in ("line", "start"))
     rule = Rule(
         id=table["id"],
         category=table["category"],
@@ -96,7 +98,8 @@ def parse_rule(table: Mapping[str, Any], file: str, line: int) -> RuleSource:
         effect=table.get("effect", ""),
         extent=table.get("extent", "match"),
         note=table.get("note", ""),
-        gates=tuple((f.source, f.complete, f.anchored) for f in factors),
+        keys=keys.texts,
+        keys_at_start=keys.at_start,
     )
     lists = {key: tuple(table.get(key, ())) for key in LIST_KEYS}
     return RuleSource(rule, table["why"], table["since"], file=file, line=line, **lists)

@@ -34,7 +34,7 @@ class Page:
         text = _encodable(text)
         self.lines: list[str] = [line.strip() for line in text.split("\n")]
         self.blocks: list[int] = [n for n, line in enumerate(self.lines) if line]
-        self.hits: frozenset[int] = frozenset(scanner.lines_hit(text))
+        self.hits, self.cued = scanner.lines_hit(text)
         self._scanner = scanner
         self._matches: dict[int, list[Match]] = {}
 
@@ -44,7 +44,7 @@ class Page:
             return ()
         found = self._matches.get(n)
         if found is None:
-            found = self._matches[n] = self._scanner.classify(self.lines[n])
+            found = self._matches[n] = self._scanner.classify(self.lines[n], self.hits[n])
         return found
 
     def places(self, match: Match, n: int) -> Sequence[Match]:
@@ -57,16 +57,15 @@ class Page:
 
     def replace(self, changed: Mapping[int, str]) -> None:
         """Put what is left of lines in their place and look at these again."""
-        text = "\n".join(line.strip() for line in changed.values())
-        again = set(self._scanner.lines_hit(text))
-        hits = set(self.hits)
-        for i, (n, line) in enumerate(changed.items()):
+        keyed, cued = self._scanner.lines_hit("\n".join(line.strip() for line in changed.values()))
+        numbers = list(changed)
+        for n in numbers:
+            self.hits.pop(n, None)
+        self.hits.update({numbers[i]: rules for i, rules in keyed.items()})
+        self.cued = self.cued.difference(numbers) | {numbers[i] for i in cued}
+        for n, line in changed.items():
             self.lines[n] = line.strip()
             self._matches.pop(n, None)
-            hits.discard(n)
-            if i in again:
-                hits.add(n)
-        self.hits = frozenset(hits)
         self.blocks = [n for n in self.blocks if self.lines[n]]
 
     def prose(self, n: int) -> bool:

@@ -134,7 +134,7 @@ def caption_findings(page: Page) -> list[Finding]:
     """Captions among the lines that a cue hit; for longer paragraphs the bracketed credit inside."""
     out: list[Finding] = []
     for n in page.blocks:
-        if n not in page.hits:
+        if n not in page.cued:
             continue
         line = page.lines[n]
         claim = _caption_claim(line)

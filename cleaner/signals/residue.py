@@ -35,7 +35,7 @@ def _compiled(source: str) -> Any:
 def residue_findings(page: Page) -> Iterator[Finding]:
     """Whole lines that are machine residue, and such residue inside lines."""
     for n in page.blocks:
-        if n not in page.hits:
+        if n not in page.cued:
             continue
         line = page.lines[n]
         if is_separator(line):
