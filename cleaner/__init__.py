@@ -1,7 +1,12 @@
-"""Strips the boilerplate out of scraped articles, and can put every character back.
+r"""Strips the boilerplate out of scraped articles, and can put every character back.
 
 >>> import cleaner
->>> article = cleaner.clean("Bridge Reopens After a Year of Repairs\\n\\nBy Ama Boateng\\n\\nThe bridge over the Tano opened again on Monday, eleven months after the flood took it.\\n\\nShare This Article")
+>>> article = cleaner.clean(
+...     "Bridge Reopens After a Year of Repairs\n\n"
+...     "By Ama Boateng\n\n"
+...     "The bridge over the Tano opened again on Monday, eleven months after the flood took it.\n\n"
+...     "Share This Article"
+... )
 >>> article.text
 'The bridge over the Tano opened again on Monday, eleven months after the flood took it.'
 >>> article.title, [author.name for author in article.authors]
@@ -17,8 +22,8 @@ from cleaner.article import Article, Author, Byline, Dateline, Decision, Documen
 from cleaner.errors import CleanerError, ConfigError, InputError, RecordError, RuleError
 
 if TYPE_CHECKING:
-    from cleaner.removal import apply, restore
     from cleaner.engine import Cleaner
+    from cleaner.removal import apply, restore
 
 __all__ = [
     "Article",

@@ -1,4 +1,4 @@
-"""`python -m cleaner`"""
+"""The command as a module: `python -m cleaner`."""
 
 import sys
 

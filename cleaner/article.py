@@ -5,7 +5,7 @@ start-up time than the whole scan). Offsets are code points of the text that cam
 """
 
 from collections.abc import Mapping
-from typing import Any, Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 __all__ = [
     "CATEGORIES",

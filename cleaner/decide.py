@@ -12,7 +12,7 @@ from cleaner.cuts import LineCuts, disjoint
 from cleaner.fields import DateStamp
 from cleaner.rules.schema import Rule
 from cleaner.scan.page import Page
-from cleaner.signals.captions import caption_findings, is_caption
+from cleaner.signals.captions import caption_findings
 from cleaner.signals.finding import Finding, Given
 from cleaner.signals.head import head_findings, label_findings
 from cleaner.signals.inline import inline_findings
@@ -162,9 +162,7 @@ def _survey(page: Page, given: Given, settings: Settings, rules: Mapping[str, Ru
     if page.hits:
         cuts += inline_findings(page, zones, set(lines))
     held = [h for h in heads if lines.get(h.finding.line) is h.finding]
-    return _Survey(
-        lines, cuts, [h.byline for h in held if h.byline], [h.stamp for h in held if h.stamp], zones
-    )
+    return _Survey(lines, cuts, [h.byline for h in held if h.byline], [h.stamp for h in held if h.stamp], zones)
 
 
 def _accepted(findings: Iterable[Finding], settings: Settings) -> list[Finding]:

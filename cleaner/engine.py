@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
-from cleaner.removal import apply
-from cleaner.article import CATEGORIES, DEFAULT_POLICY, Action, Article, Author, Decision, Document, Note
+from cleaner.article import CATEGORIES, DEFAULT_POLICY, Action, Article, Author, Byline, Decision, Document, Note
 from cleaner.decide import ENOUGH, Outcome, Settings, decide
 from cleaner.errors import ConfigError, InputError, RecordError
-from cleaner.fields import parse_authors
+from cleaner.fields import DateStamp, parse_authors
+from cleaner.removal import apply
 from cleaner.rules import COMMON, load_pack, load_rules
 from cleaner.rules.schema import Rule
 from cleaner.scan import Scanner
@@ -67,12 +67,15 @@ class Cleaner:
     def clean_many(self, documents: Iterable[str | Mapping[str, Any] | Document]) -> Iterator[Article | RecordError]:
         """Clean one document after another, in order. What cannot be cleaned comes back as a `RecordError` value."""
         for number, document in enumerate(documents, 1):
-            try:
-                yield self.clean_document(_as_document(number, document))
-            except RecordError as error:
-                yield error
-            except InputError as error:
-                yield RecordError(number, "no-text", str(error), document)
+            yield self._article_or_error(number, document)
+
+    def _article_or_error(self, number: int, document: object) -> Article | RecordError:
+        try:
+            return self.clean_document(_as_document(number, document))
+        except RecordError as error:
+            return error
+        except InputError as error:
+            return RecordError(number, "no-text", str(error), document)
 
     def clean_document(self, document: Document) -> Article:
         """Clean one document."""
@@ -136,18 +139,22 @@ def _given_author(item: object) -> Iterable[Author]:
     return ()
 
 
-def _as_document(number: int, document: str | Mapping[str, Any] | Document) -> Document:
+def _as_document(number: int, document: object) -> Document:
     if isinstance(document, Document):
         return document
     if isinstance(document, str):
         return Document(document)
     if not isinstance(document, Mapping):
         kind = type(document).__name__
-        raise RecordError(number, "not-an-object", f"a document is a string, a mapping or a Document, not {kind}", document)
+        raise RecordError(
+            number, "not-an-object", f"a document is a string, a mapping or a Document, not {kind}", document
+        )
     text = document.get("text")
     if not isinstance(text, str):
         raise RecordError(number, "no-text", "the record has no string under 'text'", document)
-    given = {key: value for key in ("id", "url", "title", "language") if isinstance(value := document.get(key), str)}
+    given: dict[str, Any] = {
+        key: value for key in ("id", "url", "title", "language") if isinstance(value := document.get(key), str)
+    }
     return Document(text, **given, **known_fields(document))
 
 
@@ -161,7 +168,7 @@ def _article(
     agencies = [a.name for a in authors if a.kind == "agency"]
     if dateline and dateline.agency:
         agencies.append(dateline.agency)
-    dated = (*bylines, *stamps)
+    dated: tuple[Byline | DateStamp, ...] = (*bylines, *stamps)
     return Article(
         text=apply(document.text, decisions) if decisions else document.text,
         source=document.text,

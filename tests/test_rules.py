@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import re2
+from cleaner.rules.factors import factors_of
 
 from cleaner.article import CATEGORIES
 from cleaner.cli import main
@@ -14,7 +15,6 @@ from cleaner.errors import ConfigError, RuleError
 from cleaner.rules import COMMON, languages, load_pack, load_rules
 from cleaner.rules.check import check_file
 from cleaner.rules.dialect import MACROS, classifier_source, expand, fold, gate_source, span_source, strip_decoration
-from cleaner.rules.factors import factors_of
 from cleaner.rules.load import pack_files, read_sources
 from cleaner.rules.schema import RuleSource
 from cleaner.scan import Scanner

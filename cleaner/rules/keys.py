@@ -18,6 +18,7 @@ __all__ = ["Keys", "keys_of"]
 START_WORDS: Final = 2
 INSIDE_WORDS: Final = 3
 MAX_CHARS: Final = 16
+START_CHARS: Final = 9
 MAX_KEYS: Final = 400
 SMALL_CLASS: Final = 14
 # Rare enough: beyond this, fewer and shorter keys are better than rarer ones.
@@ -62,7 +63,7 @@ def keys_of(pattern: str, where: str, *, at_line_start: bool) -> Keys:
     if at != len(pattern):
         raise RuleError(f"{where}: unbalanced ')' in the pattern")
     if at_line_start:
-        texts = _texts(t.text for t in _group_beginnings(alternatives, START_WORDS))
+        texts = _texts(t.text[:START_CHARS] for t in _group_beginnings(alternatives, START_WORDS))
         if all(texts):
             return Keys(texts, at_start=True, worth=min(map(len, texts)))
     best = [max(_inside(nodes), key=_worth, default=()) for nodes in _unwrapped(alternatives)]

@@ -24,6 +24,7 @@ MAX_MEM: Final = 128 << 20
 BY_HAND_CHARS: Final = 100_000
 # Everything that is no letter or digit as a blank: what follows it may begin a word.
 _WORDS: Final = bytes(c if c >= 0x80 or chr(c).isalnum() else 0x20 for c in range(256))
+KEY_HEAD: Final = 5
 NEVER: Final = "[^\\x00-\\xff]"
 
 
@@ -105,7 +106,7 @@ class Scanner:
             at = found.start()
             starts = starts or [0, *accumulate(len(line) + 1 for line in data.split(b"\n"))]
             n = bisect_right(starts, at) - 1
-            rules = {i for key in self._inside_keys.get(data[at : at + 2], ()) if data.startswith(key, at) for i in self._inside[key]}
+            rules = {i for key in _keys_at(self._inside_keys, data, at) for i in self._inside[key]}
             if rules or at == starts[n]:
                 known = hits.setdefault(n, set())
                 if known is not None:
@@ -116,17 +117,15 @@ class Scanner:
         return hits
 
     def _started(self, data: bytes) -> list[bytes]:
-        found = self._start_keys.get(data[:2], ())
-        return [key for key in (*found, *self._start_keys.get(data[:1], ())) if data.startswith(key)]
+        """The keys that a folded line begins with."""
+        return _keys_at(self._start_keys, data, 0)
 
     def _keys_inside(self, data: bytes) -> Iterator[bytes]:
         """The keys that stand at the beginning of some word of a folded line."""
         spaced = data.translate(_WORDS)
         at = 0
         while True:
-            for key in self._inside_keys.get(data[at : at + 2], ()):
-                if data.startswith(key, at):
-                    yield key
+            yield from _keys_at(self._inside_keys, data, at)
             at = spaced.find(b" ", at) + 1
             if not at:
                 return
@@ -176,11 +175,21 @@ def _index(rules: Sequence[Rule], *, at_start: bool) -> dict[bytes, list[int]]:
 
 
 def _buckets(keys: Iterable[bytes]) -> dict[bytes, tuple[bytes, ...]]:
-    """Keys by their first two bytes, or the one they have."""
+    """Keys by their first few bytes, or all that they have."""
     out: dict[bytes, list[bytes]] = {}
     for key in keys:
-        out.setdefault(key[:2], []).append(key)
+        out.setdefault(key[:KEY_HEAD], []).append(key)
     return {start: tuple(found) for start, found in out.items()}
+
+
+def _keys_at(buckets: dict[bytes, tuple[bytes, ...]], data: bytes, at: int) -> list[bytes]:
+    """The keys that stand at an offset."""
+    found = [key for key in buckets.get(data[at : at + KEY_HEAD], ()) if data.startswith(key, at)]
+    for length in range(1, KEY_HEAD):
+        short = buckets.get(data[at : at + length])
+        if short and len(short[0]) == length:
+            found.append(short[0])
+    return found
 
 
 def _compiled(union: str) -> Any:

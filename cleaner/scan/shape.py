@@ -1,17 +1,28 @@
 """What a line looks like, whatever it says."""
 
+from itertools import pairwise
 from typing import Final
 
-__all__ = ["fold_words", "is_headline", "is_prose", "is_separator", "is_slug",
+__all__ = [
+    "fold_words",
+    "is_headline",
+    "is_prose",
+    "is_separator",
+    "is_slug",
     "is_speech",
-    "is_title_case", "sentence_count", "terminated", "words_of"]
+    "is_title_case",
+    "sentence_count",
+    "terminated",
+    "words_of",
+]
 
 # Sentence-final marks of the scripts we meet; Thai has none.
 FINAL: Final = frozenset(".!?…。！？．؟۔।॥։።")
 CLOSERS: Final = "\"'”’»«)]】」』）›*_ \t\u200b\u00a0"
-OPENING_QUOTES: Final = "\"“„«「『"
-QUOTES: Final = "\"“”„«»「『"
+OPENING_QUOTES: Final = '"“„«「『'
+QUOTES: Final = '"“”„«»「『'
 
+WORD_EDGES: Final = ".,:;!?\"'“”‘«»()[]|–—-…*#›"
 INVISIBLE: Final = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\ufffd \t")
 
 PROSE_CHARS: Final = 80
@@ -44,14 +55,14 @@ def is_prose(line: str) -> bool:
 
 def is_headline(line: str) -> bool:
     """Whether a line could be a headline: a few words, no end of sentence, nothing that hangs open."""
-    if not 12 <= len(line) <= 180 or line[-1] in ":;," or terminated(line) and line[-1] not in "?!'’\"”":
+    if not 12 <= len(line) <= 180 or line[-1] in ":;," or (terminated(line) and line[-1] not in "?!'’\"”"):
         return False
     return line[0].isalnum() or line[0] in QUOTES + "'‘¿¡"
 
 
 def is_title_case(line: str) -> bool:
     """Whether most words are capitalised, as in American headlines; at least four words that have a case."""
-    words = [w for w in line.split() if w[0].isalpha() and len(w) > 3 or w[0].isupper()]
+    words = [w for w in line.split() if (w[0].isalpha() and len(w) > 3) or w[0].isupper()]
     cased = [w for w in words if w[0].isupper() or w[0].islower()]
     return len(cased) >= 4 and sum(w[0].isupper() for w in cased) >= 0.8 * len(cased)
 
@@ -73,7 +84,9 @@ def is_slug(line: str) -> bool:
     tokens = line.split()
     last = tokens[-1]
     if last.lower().partition("?")[0].endswith(_MEDIA_ENDINGS):
-        return len(tokens) == 1 or (len(tokens) <= 8 and not terminated(" ".join(tokens[:-1])) and _looks_numbered(tokens[:-1]))
+        return len(tokens) == 1 or (
+            len(tokens) <= 8 and not terminated(" ".join(tokens[:-1])) and _looks_numbered(tokens[:-1])
+        )
     if len(tokens) <= 6 and _is_rendition(last):
         return any(c.isdigit() for c in line)
     return len(tokens) == 1 and _is_sized(last)
@@ -84,23 +97,25 @@ def _looks_numbered(tokens: list[str]) -> bool:
 
 
 def _is_rendition(token: str) -> bool:
-    """camelCase ending in digits, or the like: no word of any language."""
-    humps = sum(a.islower() and b.isupper() for a, b in zip(token, token[1:], strict=False))
+    """CamelCase ending in digits, or the like: no word of any language."""
+    humps = sum(a.islower() and b.isupper() for a, b in pairwise(token))
     return token.isalnum() and token.isascii() and humps >= 2 and token[-1].isdigit() and token[0].islower()
 
 
 def _is_sized(token: str) -> bool:
-    """`tinted-harbour-1024x683`"""
+    """A name with the size of a picture: `tinted-harbour-1024x683`."""
     head, _, size = token.rpartition("-")
     width, _, height = size.partition("x")
-    return bool(head) and 2 <= len(width) <= 4 and 2 <= len(height) <= 4 and (width + height).isdigit() and len(head) >= 3
+    return (
+        bool(head) and 2 <= len(width) <= 4 and 2 <= len(height) <= 4 and (width + height).isdigit() and len(head) >= 3
+    )
 
 
 def words_of(line: str) -> list[str]:
     """Words, case-folded, without punctuation."""
     out = []
     for token in line.casefold().replace("’", "'").split():
-        word = token.strip(".,:;!?\"'“”‘«»()[]|–—-…*#›»")
+        word = token.strip(WORD_EDGES)
         if word:
             out.append(word)
     return out

@@ -8,8 +8,8 @@ __all__ = ["Finding", "Given"]
 class Finding(NamedTuple):
     """Line `line` (or `start:end` of it, when `end` is not 0) is `category`, and this is why.
 
-    `claim` names the structural argument ("title-echo", "tail-run"); it is "" where rules alone speak. `signals` are the
-    context facts that vote for it.
+    `claim` names the structural argument ("title-echo", "tail-run"); it is "" where rules alone speak. `signals` are
+    the context facts that vote for it.
     """
 
     line: int

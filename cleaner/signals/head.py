@@ -56,7 +56,7 @@ def head_findings(page: Page, zones: Zones, language: str | None) -> Iterator[He
 
 def _tail_bylines(page: Page, zones: Zones, start: int, language: str | None) -> Iterator[HeadLine]:
     unread = 0
-    for position in range(zones.count - 1, start - 1, -1):
+    for position in range(zones.total - 1, start - 1, -1):
         n = page.blocks[position]
         line = page.lines[n]
         byline = parse_byline(line, language) if len(line) <= BYLINE_CHARS else None

@@ -1,6 +1,6 @@
 """What the rules say, with the votes of the context for those that are not certain by themselves."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from cleaner.rules.schema import Rule
 from cleaner.scan.page import Page
@@ -26,7 +26,11 @@ def _takes_line(line: str, rule: Rule, start: int, end: int) -> bool:
     if is_speech(line) or (rule.effect == "tags" and terminated(line)):
         return False
     if rule.scope == "cue":
-        return opens_line(line, start) and opens_headline(line, end) and (not rule.max_chars or len(line) <= rule.max_chars)
+        return (
+            opens_line(line, start)
+            and opens_headline(line, end)
+            and (not rule.max_chars or len(line) <= rule.max_chars)
+        )
     return rule.scope in WHOLE_LINE_SCOPES
 
 
@@ -98,7 +102,7 @@ def _near_residue(page: Page, position: int) -> bool:
     return any(certain_line(page, page.blocks[p]) for p in near)
 
 
-def list_findings(page: Page, found: list[Finding], rules: dict[str, Rule]) -> Iterator[Finding]:
+def list_findings(page: Page, found: list[Finding], rules: Mapping[str, Rule]) -> Iterator[Finding]:
     """The short unterminated lines that follow a heading which opens a list."""
     position_of = {n: p for p, n in enumerate(page.blocks)}
     taken = {f.line for f in found}
@@ -110,4 +114,3 @@ def list_findings(page: Page, found: list[Finding], rules: dict[str, Rule]) -> I
             if n in taken or len(line) > LIST_ITEM_CHARS or terminated(line) or line.endswith(":"):
                 break
             yield Finding(n, f.category, "list-item", (), ("under-heading",))
-

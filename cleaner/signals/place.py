@@ -16,7 +16,7 @@ class Zones(NamedTuple):
 
     first: int
     last: int
-    count: int
+    total: int
 
     @property
     def has_body(self) -> bool:
@@ -29,7 +29,7 @@ class Zones(NamedTuple):
 
     def in_tail(self, position: int) -> bool:
         """After the body, or among the last few blocks."""
-        return position > self.last or position >= self.count - EDGE_BLOCKS
+        return position > self.last or position >= self.total - EDGE_BLOCKS
 
     def allows(self, zone: str, position: int) -> bool:
         """Whether a rule of this zone may act here."""

@@ -23,7 +23,7 @@ CUES: Final = (
     "https?://t\\.co/",
 )
 # "Dow Jones Industrial Average DJIA, +0.33% rose": the symbol and its change are a widget's, not the writer's.
-_TICKER: Final = "(?:^| )(?:\\p{Lu}[\\p{Lu}0-9.]{0,14},? [+-][0-9]+\\.[0-9]+% ?)+"
+_TICKER: Final = "(?:^| )(?:[A-Z][A-Z0-9.]*,? [+-][0-9]+\\.[0-9]+% ?)+"
 _EMBED_LINK: Final = "(?:(?:https?://t\\.co/[A-Za-z0-9]{6,12}|pic\\.twitter\\.com/[A-Za-z0-9]{6,12}) ?)+"
 
 
@@ -48,7 +48,7 @@ def residue_findings(page: Page) -> Iterator[Finding]:
 
 def _inside(n: int, line: str) -> Iterator[Finding]:
     for source, claim in ((_TICKER, "ticker"), (_EMBED_LINK, "embed-link")):
-        if claim == "ticker" and "%" not in line or claim == "embed-link" and "/" not in line:
+        if (claim == "ticker" and "%" not in line) or (claim == "embed-link" and "/" not in line):
             continue
         for m in _compiled(source).finditer(line):
             start, end = m.span()

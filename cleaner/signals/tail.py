@@ -1,7 +1,8 @@
 """What stands after the body: runs of unterminated lines, bios, everything behind a line that ends the article."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, Final
 
 import re2
@@ -9,6 +10,7 @@ import re2
 from cleaner.rules.schema import Rule
 from cleaner.scan.page import Page
 from cleaner.scan.shape import terminated
+from cleaner.signals.captions import LETTERS, UPPER
 from cleaner.signals.finding import Finding
 from cleaner.signals.place import EDGE_BLOCKS, Zones
 
@@ -21,9 +23,9 @@ GAP_BLOCKS = 4
 FOOT_SHARE = 0.3
 LIST_SHARE = 0.4
 BULLETS = "-•*–·"
-_NAME: Final = "\\p{Lu}[\\pL.'’-]*(?: (?:\\p{Lu}[\\pL.'’-]*|de|da|van|von|der|bin|al|el)){1,4}"
+_NAME: Final = f"{UPPER}{LETTERS}(?: (?:{UPPER}{LETTERS}|de|da|van|von|der|bin|al|el)){{1,4}}"
 _BIO: Final = (
-    f"^(?:[*•–—-]+ ?)?(?:(?:The (?:author|writer)|Dr\\.?|Prof\\.?|Professor|Mr\\.?|Ms\\.?|Mrs\\.?),? )?(?P<name>{_NAME})(?:,[^,.]{{2,60}},)?"
+    f"^(?:[*•–—-]+ ?)?(?:(?:The (?:author|writer)|Dr\\.?|Prof\\.?|Professor|Mr\\.?|Ms\\.?|Mrs\\.?),? )?(?P<name>{_NAME})(?:,[^,.]+,)?"
     " (?:is (?:a|an|the|one|currently|also|chief|senior|executive|managing|director|editor|president|professor|founder|co-founder|author|head)|covers|writes|reports on|reports for|has (?:been|written|covered|worked|served|reported)"
     "|was (?:a|an|the)|teaches|studies|works|joined|serves|holds|edits|leads) "
 )
@@ -39,13 +41,13 @@ def _compiled(source: str) -> Any:
     return re2.compile(source)
 
 
-def tail_findings(page: Page, zones: Zones, found: dict[int, Finding], rules: dict[str, Rule]) -> Iterator[Finding]:
+def tail_findings(page: Page, zones: Zones, found: dict[int, Finding], rules: Mapping[str, Rule]) -> Iterator[Finding]:
     """Runs of short unterminated lines after the body, with the anchor that makes them residue."""
     if not zones.has_body:
         return
-    tail = range(zones.last + 1, zones.count)
-    ended = next((p for p in tail if _effect(found.get(page.blocks[p]), rules) == "ends"), zones.count)
-    for p in range(ended + 1, zones.count):
+    tail = range(zones.last + 1, zones.total)
+    ended = next((p for p in tail if _effect(found.get(page.blocks[p]), rules) == "ends"), zones.total)
+    for p in range(ended + 1, zones.total):
         if page.blocks[p] not in found:
             yield Finding(page.blocks[p], "other", "after-end", signals=("tail", "article-ended"))
     page_like = is_page_like(page, zones, found)
@@ -73,7 +75,7 @@ def _body_end(page: Page, zones: Zones, found: dict[int, Finding]) -> int:
     body = [p for p in range(zones.first, zones.last + 1) if page.prose(page.blocks[p]) and page.blocks[p] not in found]
     chars = [len(page.lines[page.blocks[p]]) for p in body]
     total, after = sum(chars), sum(chars)
-    for i, (p, following) in enumerate(zip(body, body[1:], strict=False)):
+    for i, (p, following) in enumerate(pairwise(body)):
         after -= chars[i]
         if following - p <= GAP_BLOCKS or after >= FOOT_SHARE * total:
             continue
@@ -148,16 +150,16 @@ def middle_findings(page: Page, zones: Zones, found: dict[int, Finding]) -> Iter
             run, anchored = [], False
 
 
-def _effect(finding: Finding | None, rules: dict[str, Rule]) -> str:
+def _effect(finding: Finding | None, rules: Mapping[str, Rule]) -> str:
     return rules[finding.rules[0]].effect if finding and finding.rules and finding.strength != "weak" else ""
 
 
 def bio_findings(page: Page, zones: Zones, found: dict[int, Finding], authors: frozenset[str]) -> Iterator[Finding]:
     """Author bios: who somebody is, said at the very end or top of a text that does not mention them otherwise."""
-    if not zones.has_body or zones.count < 4:
+    if not zones.has_body or zones.total < 4:
         return
     unread = 0
-    for position in range(zones.count - 1, -1, -1):
+    for position in range(zones.total - 1, -1, -1):
         n = page.blocks[position]
         if n in found:
             continue

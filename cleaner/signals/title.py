@@ -58,8 +58,8 @@ def _near_echo(line: str, wanted: str, words: set[str]) -> bool:
 def _headline(page: Page, zones: Zones, head_residue: set[int], bylined: set[int]) -> Iterator[Finding]:
     """The first line, if it is shaped like a headline, a paragraph follows, and something speaks for a headline.
 
-    A standfirst looks much the same, so shape alone is not enough: either its words are capitalised, or a byline or date
-    stands below it. What comes next must not be shaped like a headline too: the next run would take it for one.
+    A standfirst looks much the same, so shape alone is not enough: either its words are capitalised, or a byline or
+    date stands below it. What comes next must not be shaped like a headline too: the next run would take it for one.
     """
     left = [n for n in page.blocks[: zones.first + 1] if n not in head_residue]
     if not zones.has_body or len(left) < 2:
@@ -71,7 +71,12 @@ def _headline(page: Page, zones: Zones, head_residue: set[int], bylined: set[int
     anchored = any(left[0] < n < left[1] for n in bylined)
     capitals = is_title_case(line)
     if anchored or capitals:
-        signals = ("first-line", "prose-follows", *(["byline-below"] if anchored else []), *(["title-case"] if capitals else []))
+        signals = (
+            "first-line",
+            "prose-follows",
+            *(["byline-below"] if anchored else []),
+            *(["title-case"] if capitals else []),
+        )
         yield Finding(left[0], "title", "headline", signals=signals)
     else:
         yield Finding(left[0], "title", "bare-headline", signals=("first-line", "prose-follows"))
