@@ -45,7 +45,7 @@ def disjoint(line: str, findings: Iterable[Finding]) -> list[tuple[Finding, Stre
     at = 0
     for finding in sorted(findings, key=lambda f: (f.start, -f.end)):
         start, end = _with_blanks(line, finding.start, finding.end)
-        if finding.start < at:
+        if finding.start < at or _glues(line, start, end):
             continue
         out.append((finding, (max(start, at), end)))
         at = end
@@ -53,12 +53,20 @@ def disjoint(line: str, findings: Iterable[Finding]) -> list[tuple[Finding, Stre
 
 
 def _with_blanks(line: str, start: int, end: int) -> Stretch:
-    """A cut takes the blanks after it; at the end of a line the blanks before it."""
-    while end < len(line) and line[end].isspace():
-        end += 1
-    while end == len(line) and start > 0 and line[start - 1].isspace():
+    """A cut takes the blanks after it; at the end of a line the blanks before it; never the last one between words."""
+    after = end
+    while after < len(line) and line[after].isspace():
+        after += 1
+    if after < len(line):
+        return start, end if start and not line[start - 1].isspace() else after
+    while start > 0 and line[start - 1].isspace():
         start -= 1
-    return start, end
+    return start, after
+
+
+def _glues(line: str, start: int, end: int) -> bool:
+    """Whether taking a stretch out would make one word of two."""
+    return 0 < start and end < len(line) and line[start - 1].isalnum() and line[end].isalnum()
 
 
 def _behind(kept: list[Stretch], stretches: Iterable[Stretch]) -> Iterator[Iterator[Stretch]]:

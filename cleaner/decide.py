@@ -43,6 +43,8 @@ CLAIMS: Final[Mapping[str, Confidence]] = {
     "separator": "certain",
     "ticker": "certain",
     "embed-link": "certain",
+    "ticker-line": "certain",
+    "contact-line": "likely",
     "list-item": "likely",
     "bio-of-author": "certain",
     "bio": "likely",
@@ -146,19 +148,20 @@ def _survey(page: Page, given: Given, settings: Settings, rules: Mapping[str, Ru
             if strength_of(f) in enough:
                 lines.setdefault(f.line, f)
 
-    heads = list(head_findings(page, zones, given.language))
+    heads = list(head_findings(page, zones, given))
     residue = list(residue_findings(page)) if page.cued else []
     take(f for f in (*captions, *residue) if not f.end)
     if page.hits:
         take(phrase_findings(page, zones))
         take(list(list_findings(page, list(lines.values()), rules)))
     take(h.finding for h in heads)
-    take(list(title_findings(page, zones, given, lines)))
+    titles = list(title_findings(page, zones, given, lines))
+    take(f for f in titles if not f.end)
     take(list(label_findings(page, zones, lines)))
     names = frozenset(a.name.casefold() for h in heads if h.byline for a in h.byline.authors)
     take(list(bio_findings(page, zones, lines, names)))
     take([*tail_findings(page, zones, lines, rules), *middle_findings(page, zones, lines)])
-    cuts = [f for f in (*captions, *residue) if f.end and f.line not in lines]
+    cuts = [f for f in (*captions, *residue, *titles) if f.end and f.line not in lines]
     if page.hits:
         cuts += inline_findings(page, zones, set(lines))
     held = [h for h in heads if lines.get(h.finding.line) is h.finding]

@@ -78,7 +78,7 @@ def _check_pattern(source: RuleSource) -> Iterator[str]:
         yield "give at least two examples in matches and two in ignores"
     if not all(rule.keys) or not rule.keys or min(map(len, rule.keys)) < (1 if rule.keys_at_start else 3):
         yield "no fixed words that every match contains: the gate cannot look for it"
-    if rule.scope == "inline" and " " not in pattern:
+    if rule.scope == "inline" and rule.extent != "between" and " " not in pattern:
         yield "an inline phrase needs two words: a single one stands in ordinary prose"
     if pattern and (
         (not pattern[0].isalnum() and pattern[0] not in "([{\\") or pattern[-1] in ".:!,;" or pattern[-2:-1] == "\\"

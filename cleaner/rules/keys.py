@@ -88,7 +88,8 @@ def _unwrapped(alternatives: tuple[tuple[_Node, ...], ...]) -> tuple[tuple[_Node
 def _inside(nodes: tuple[_Node, ...]) -> Iterator[tuple[str, ...]]:
     """Sets of texts of which every match of a sequence contains one, from each place where one can begin."""
     for i, node in enumerate(nodes):
-        at_word = i == 0 or node.source == " " or nodes[i - 1].source[-1] in " )]}" or not node.source[0].isalpha()
+        before = nodes[i - 1] if i else None
+        at_word = before is None or node.source == " " or (before.source == " " and not before.optional)
         if at_word and not node.optional:
             texts = _texts(_from_word(t.text) for t in _beginnings(nodes[i:], INSIDE_WORDS))
             if "" not in texts:

@@ -15,13 +15,14 @@ __all__ = ["COMMON", "languages", "load_pack", "load_rules", "pack_files", "read
 
 COMMON = "common"
 _DATA = os.path.join(os.path.dirname(__file__), "data")
-_FORMAT = 45  # raise when Rule or the way keys are made changes
+_FORMAT = 48  # raise when Rule or the way keys are made changes
 
 
 @lru_cache(maxsize=1)
 def languages() -> tuple[str, ...]:
     """The codes that have a rule pack, `common` not among them."""
-    names = {f.removesuffix(".toml") for f in os.listdir(_DATA) if not f.startswith(("_", "."))}
+    found = (f for f in os.listdir(_DATA) if f.endswith(".toml") or os.path.isdir(os.path.join(_DATA, f)))
+    names = {f.removesuffix(".toml") for f in found if not f.startswith(("_", "."))}
     return tuple(sorted(names - {COMMON}))
 
 

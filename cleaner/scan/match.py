@@ -23,7 +23,7 @@ MAX_MEM: Final = 128 << 20
 # So many characters are looked through by hand before it pays to compile the union (about 30 ms).
 BY_HAND_CHARS: Final = 100_000
 # Everything that is no letter or digit as a blank: what follows it may begin a word.
-_WORDS: Final = bytes(c if c >= 0x80 or chr(c).isalnum() else 0x20 for c in range(256))
+_WORDS: Final = bytes(c if c < 0x80 and chr(c).isalnum() else 0x20 for c in range(256))
 KEY_HEAD: Final = 5
 NEVER: Final = "[^\\x00-\\xff]"
 
@@ -114,6 +114,9 @@ class Scanner:
             else:
                 hits[n] = None  # the key is spelled with other blanks or quotes
             at += 1
+        for n in hits:
+            if not _plainly_spelled(data[starts[n] : starts[n + 1]]):
+                hits[n] = None
         return hits
 
     def _started(self, data: bytes) -> list[bytes]:
@@ -162,6 +165,11 @@ class Scanner:
         if found is None:
             found = self._spans[rule.id] = re2.compile(span_source(rule), _options(fold_case=True))
         return found
+
+
+def _plainly_spelled(line: bytes) -> bool:
+    """Whether a line's blanks and quotes are as keys spell them."""
+    return line.isascii() and not any(mark in line for mark in (b"  ", b"\t", b"`", b"\x0b", b"\x0c", b"\x1c"))
 
 
 def _index(rules: Sequence[Rule], *, at_start: bool) -> dict[bytes, list[int]]:

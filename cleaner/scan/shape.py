@@ -22,6 +22,8 @@ CLOSERS: Final = "\"'”’»«)]】」』）›*_ \t\u200b\u00a0"
 OPENING_QUOTES: Final = '"“„«「『'
 QUOTES: Final = '"“”„«»「『'
 
+# What newsroom systems call the sizes of a picture.
+RENDITIONS: Final = frozenset({"jumbo", "superJumbo", "superjumbo", "articleLarge", "thumbStandard", "thumbLarge"})
 WORD_EDGES: Final = ".,:;!?\"'“”‘«»()[]|–—-…*#›"
 INVISIBLE: Final = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\ufffd \t")
 
@@ -87,7 +89,7 @@ def is_slug(line: str) -> bool:
         return len(tokens) == 1 or (
             len(tokens) <= 8 and not terminated(" ".join(tokens[:-1])) and _looks_numbered(tokens[:-1])
         )
-    if len(tokens) <= 6 and _is_rendition(last):
+    if len(tokens) <= 6 and (_is_rendition(last) or (last in RENDITIONS and tokens[0][0].isdigit())):
         return any(c.isdigit() for c in line)
     return len(tokens) == 1 and _is_sized(last)
 
@@ -128,7 +130,9 @@ def fold_words(line: str) -> str:
 
 def is_speech(line: str) -> bool:
     """A line that opens with a quotation and goes on after it: somebody is being reported."""
-    return line[0] in OPENING_QUOTES and any(mark in line[1:-1] for mark in '"”“»')
+    if line[0] not in OPENING_QUOTES:
+        return False
+    return any(mark in line[1:-1] for mark in '"”“»') or (line[-1] in '"”»' and line[-2:-1] in FINAL)
 
 
 def sentence_count(line: str) -> int:

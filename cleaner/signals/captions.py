@@ -76,7 +76,7 @@ MORE: Final = "(?: (?:More|MORE|hide caption|toggle caption))?"
 CUES: Final = (
     "getty images?",
     "reuters/",
-    "/ ?(?:reuters|afp|ap|epa|getty|bloomberg|shutterstock|pti|ani|pa)[)\\]. \\r]*(?: more)?\\r?$",
+    "/ ?(?:reuters|afp|ap|epa|getty|bloomberg|shutterstock|pti|ani|pa|alamy|istock|unsplash|pixabay|imago|xinhua|dpa|epa-efe)[)\\]. \\r]*(?: more)?\\r?$",
     "ap photo",
     "[(\\[](?:photo|image|pic|credit|courtesy|file)",
     "(?:^|[. |])(?:photos?|image|picture|pics?|photograph(?:er|s)?|illustration|credit|courtesy) ?:",
@@ -92,6 +92,7 @@ NETWORKS: Final = frozenset({"facebook", "twitter", "instagram", "youtube", "fli
 CAPTION_CHARS: Final = 520
 LONG_CAPTION_CHARS: Final = 1000  # agency captions of file pictures tell the whole story
 CAPTION_SENTENCES: Final = 4
+FEW_WORDS: Final = 8
 
 
 @lru_cache(maxsize=8)
@@ -128,7 +129,7 @@ def _caption_claim(line: str) -> str:
     if (
         found
         and "(" in found.group()[:3]
-        and not any(c.isdigit() for c in line[: found.start()])
+        and line.count(" ", 0, found.start()) < FEW_WORDS
         and _only_named(found.group())
     ):
         return ""

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from cleaner.article import Byline, Dateline
 from cleaner.fields import DateStamp, parse_byline, parse_date
 from cleaner.scan.page import Page
-from cleaner.scan.shape import terminated
-from cleaner.signals.finding import Finding
+from cleaner.scan.shape import fold_words, is_headline, is_title_case, terminated
+from cleaner.signals.finding import Finding, Given
 from cleaner.signals.place import Zones
 
 __all__ = ["HeadLine", "head_findings", "label_findings"]
@@ -15,6 +15,7 @@ __all__ = ["HeadLine", "head_findings", "label_findings"]
 HEAD_BLOCKS = 40
 INSIDE_BODY = 4
 TAIL_BLOCKS = 6
+ABOVE_BODY = 2
 BYLINE_CHARS = 200
 LABEL_CHARS = 40
 LABEL_WORDS = 4
@@ -30,12 +31,12 @@ class HeadLine(NamedTuple):
     stamp: DateStamp | None = None
 
 
-def head_findings(page: Page, zones: Zones, language: str | None) -> Iterator[HeadLine]:
+def head_findings(page: Page, zones: Zones, given: Given) -> Iterator[HeadLine]:
     """Bylines and date lines before the body or just inside it, and bylines right after it.
 
     The windows count lines that are neither, so that a pile of them goes at once and not a few a round.
     """
-    dated = False
+    dated = named = False
     unread = 0
     end = 0
     inside = zones.first if zones.has_body else 0
@@ -44,14 +45,38 @@ def head_findings(page: Page, zones: Zones, language: str | None) -> Iterator[He
             break
         end = position + 1
         line = page.lines[n]
-        found = _parse(n, line, language, bare=dated) if len(line) <= BYLINE_CHARS else None
+        bare = dated or _under_headline(page, zones, position, given.title, named)
+        found = _parse(n, line, given.language, bare=bare) if len(line) <= BYLINE_CHARS else None
         if found:
             yield found
             dated = dated or found.stamp is not None
+            named = found.byline is not None
         else:
             unread += 1
+            named = False
     if zones.has_body:
-        yield from _tail_bylines(page, zones, max(end, zones.last + 1), language)
+        yield from _tail_bylines(page, zones, max(end, zones.last + 1), given.language)
+
+
+def _under_headline(page: Page, zones: Zones, position: int, title: str | None, named: bool) -> bool:  # noqa: FBT001
+    """Whether a bare name would be a byline here: above the body, under the headline or another name, or alone.
+
+    In an article that has such short lines further down as well, they are the names of what it lists.
+    """
+    if not position < zones.first:
+        return False
+    if position:
+        above = page.lines[page.blocks[position - 1]]
+        if named or (title and fold_words(above) == fold_words(title)):
+            return True
+        if not title and position == 1 and zones.first <= position + 3 and is_headline(above) and is_title_case(above):
+            return True
+    return zones.first - position <= ABOVE_BODY and not _has_short_lines(page, zones)
+
+
+def _has_short_lines(page: Page, zones: Zones) -> bool:
+    body = page.blocks[zones.first : zones.last]
+    return any(len(page.lines[n]) <= LABEL_CHARS and not terminated(page.lines[n]) for n in body)
 
 
 def _tail_bylines(page: Page, zones: Zones, start: int, language: str | None) -> Iterator[HeadLine]:

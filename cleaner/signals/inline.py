@@ -52,6 +52,9 @@ def _cut(line: str, rule: Rule, place: Match) -> tuple[int, int] | None:
     if rule.scope == "cue":
         end = _headline_end(line, place.end) if _opens_sentence(line, place.start, place.end) else None
         return None if end is None or (opens_line(line, place.start) and end >= len(line)) else (place.start, end)
+    if rule.extent == "between":
+        alone = line[place.start].isupper() and _opens_sentence(line, place.start, place.end)
+        return (place.start, place.end) if alone else None
     if rule.extent == "rest":
         return (place.start, len(line)) if not rule.max_chars or len(line) - place.start <= rule.max_chars else None
     if rule.extent == "sentence":

@@ -19,15 +19,20 @@ CUES: Final = (
     "[a-z][a-z][a-z][0-9][0-9]+\\r?$",
     "-[0-9][0-9]+x[0-9][0-9]+\\r?$",
     ", [+-][0-9]+\\.[0-9]+%",
+    "[+-][0-9]+\\.[0-9]+%\\)?\\r?$",
+    " (?:super)?jumbo\\r?$",
+    "^[^ \\n]+@[^ \\n]+\\.[a-z]+\\r?$",
     "pic\\.twitter\\.com/",
     "https?://t\\.co/",
 )
 # "Dow Jones Industrial Average DJIA, +0.33% rose": the symbol and its change are a widget's, not the writer's.
 _TICKER: Final = "(?:^| )(?:[A-Z][A-Z0-9.]*,? [+-][0-9]+\\.[0-9]+% ?)+"
-_EMBED_LINK: Final = "(?:(?:https?://t\\.co/[A-Za-z0-9]{6,12}|pic\\.twitter\\.com/[A-Za-z0-9]{6,12}) ?)+"
+_QUOTE_LINE: Final = "^[A-Z][A-Z0-9.& ]* [0-9][0-9,.]* (?:[+-][0-9,.]+ )?\\(?[+-][0-9.]+%\\)?$"
+_ADDRESS: Final = "^[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+\\.[a-z]+$"
+_EMBED_LINK: Final = "(?:(?:https?://t\\.co/[A-Za-z0-9]{10}|pic\\.twitter\\.com/[A-Za-z0-9]{10}) ?)+"
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _compiled(source: str) -> Any:
     return re2.compile(source)
 
@@ -40,6 +45,10 @@ def residue_findings(page: Page) -> Iterator[Finding]:
         line = page.lines[n]
         if is_separator(line):
             yield Finding(n, "other", "separator")
+        elif _compiled(_QUOTE_LINE).search(line):
+            yield Finding(n, "media", "ticker-line")
+        elif _compiled(_ADDRESS).search(line):
+            yield Finding(n, "author_bio", "contact-line")
         elif is_slug(line):
             yield Finding(n, "caption", "media-slug")
         else:

@@ -55,6 +55,8 @@ def tail_findings(page: Page, zones: Zones, found: dict[int, Finding], rules: Ma
     for p in range(cut + 1, zones.last + 1):
         if page.blocks[p] not in found:
             yield Finding(page.blocks[p], "other", "page-tail", signals=("behind-a-gap", "head-chrome"))
+    if any(_effect(found.get(page.blocks[p]), rules) == "truncates" for p in tail):
+        return  # the sentence before a paywall ends in the middle
     run = _chrome_run(page, zones, ended, found)
     anchors = sum(page.blocks[p] in found for p in tail)
     for p in run:

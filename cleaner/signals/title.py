@@ -13,6 +13,7 @@ HEAD_BLOCKS = 60
 MIN_ECHO_WORDS = 3
 MIN_ECHO_CHARS = 12
 SHORT_LEAD = 40
+GLUED_CHARS = 40
 
 
 def title_findings(page: Page, zones: Zones, given: Given, found: dict[int, Finding]) -> Iterator[Finding]:
@@ -33,6 +34,8 @@ def _echoes(page: Page, zones: Zones, title: str) -> Iterator[Finding]:
         return
     for position, n in enumerate(page.blocks):
         line = page.lines[n]
+        if position == 0 and len(line) > len(title) + GLUED_CHARS and line.startswith(title) and line[len(title)].isspace():
+            yield Finding(n, "title", "title-echo", signals=("given-title", "glued"), end=len(title))
         if len(line) > 2 * len(title) + 60:
             continue
         in_head = position <= zones.first and position < HEAD_BLOCKS
