@@ -66,7 +66,7 @@ def _with_blanks(line: str, start: int, end: int) -> Stretch:
 
 def _glues(line: str, start: int, end: int) -> bool:
     """Whether taking a stretch out would make one word of two."""
-    return 0 < start and end < len(line) and line[start - 1].isalnum() and line[end].isalnum()
+    return start > 0 and end < len(line) and line[start - 1].isalnum() and line[end].isalnum()
 
 
 def _behind(kept: list[Stretch], stretches: Iterable[Stretch]) -> Iterator[Iterator[Stretch]]:

@@ -14,7 +14,7 @@ from cleaner.rules.schema import Rule
 from cleaner.scan.page import Page
 from cleaner.signals.captions import caption_findings
 from cleaner.signals.finding import Finding, Given
-from cleaner.signals.head import head_findings, label_findings
+from cleaner.signals.head import HeadLine, head_findings, label_findings
 from cleaner.signals.inline import inline_findings
 from cleaner.signals.phrases import certain_line, list_findings, phrase_findings
 from cleaner.signals.place import Zones, find_zones
@@ -53,6 +53,7 @@ CLAIMS: Final[Mapping[str, Confidence]] = {
     "page-tail": "likely",
     "middle-run": "likely",
     "loose-run": "weak",
+    "lone-headline": "weak",
 }
 ENOUGH: Final[Mapping[str, frozenset[str]]] = {
     "careful": frozenset({"certain"}),
@@ -151,10 +152,11 @@ def _survey(page: Page, given: Given, settings: Settings, rules: Mapping[str, Ru
     heads = list(head_findings(page, zones, given))
     residue = list(residue_findings(page)) if page.cued else []
     take(f for f in (*captions, *residue) if not f.end)
+    take(h.finding for h in heads if "tail" not in h.finding.signals)
     if page.hits:
         take(phrase_findings(page, zones))
         take(list(list_findings(page, list(lines.values()), rules)))
-    take(h.finding for h in heads)
+    take(h.finding for h in heads if "tail" in h.finding.signals)
     titles = list(title_findings(page, zones, given, lines))
     take(f for f in titles if not f.end)
     take(list(label_findings(page, zones, lines)))
@@ -164,8 +166,15 @@ def _survey(page: Page, given: Given, settings: Settings, rules: Mapping[str, Ru
     cuts = [f for f in (*captions, *residue, *titles) if f.end and f.line not in lines]
     if page.hits:
         cuts += inline_findings(page, zones, set(lines))
-    held = [h for h in heads if lines.get(h.finding.line) is h.finding]
+    held = [h for h in heads if (f := lines.get(h.finding.line)) and _tells(h, f.category)]
     return _Survey(lines, cuts, [h.byline for h in held if h.byline], [h.stamp for h in held if h.stamp], zones)
+
+
+def _tells(head: HeadLine, category: str) -> bool:
+    """Whether a line that was taken as this category says who wrote: a credit does when it names persons."""
+    if category == "credit":
+        return head.byline is not None and any(a.kind == "person" for a in head.byline.authors)
+    return category in ("byline", "date")
 
 
 def _accepted(findings: Iterable[Finding], settings: Settings) -> list[Finding]:

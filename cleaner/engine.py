@@ -7,7 +7,7 @@ from typing import Any, Final
 from cleaner.article import CATEGORIES, DEFAULT_POLICY, Action, Article, Author, Byline, Decision, Document, Note
 from cleaner.decide import ENOUGH, Outcome, Settings, decide
 from cleaner.errors import ConfigError, InputError, RecordError
-from cleaner.fields import DateStamp, parse_authors
+from cleaner.fields import DateStamp, parse_authors, parse_byline
 from cleaner.removal import apply
 from cleaner.rules import COMMON, load_pack, load_rules
 from cleaner.rules.schema import Rule
@@ -20,6 +20,7 @@ from cleaner.spans import decisions_of
 
 __all__ = ["Cleaner", "known_fields"]
 
+CREDIT_CHARS: Final = 200
 BOM: Final = "\ufeff"
 ACTIONS: Final = ("drop", "keep", "move", "mark")
 
@@ -163,9 +164,9 @@ def _article(
 ) -> Article:
     bylines = outcome.bylines
     stamps = outcome.stamps
-    authors = document.authors or _unique(a for b in bylines for a in b.authors)
+    authors = document.authors or _authors(bylines)
     dateline = dateline_of(page, outcome.zones, document.language)
-    agencies = [a.name for a in authors if a.kind == "agency"]
+    agencies = [a.name for a in (*authors, *_credited(decisions, document.language)) if a.kind == "agency"]
     if dateline and dateline.agency:
         agencies.append(dateline.agency)
     dated: tuple[Byline | DateStamp, ...] = (*bylines, *stamps)
@@ -188,11 +189,25 @@ def _article(
     )
 
 
-def _unique(authors: Iterable[Author]) -> tuple[Author, ...]:
+def _authors(bylines: Iterable[Byline]) -> tuple[Author, ...]:
+    """Everybody named, once. A line with a role alone gives it to the name above."""
     found: dict[str, Author] = {}
-    for author in authors:
-        found.setdefault(author.name.casefold(), author)
+    last = ""
+    for byline in bylines:
+        if not byline.authors and not byline.cue and last and not found[last].role and byline.raw:
+            found[last] = found[last]._replace(role=byline.raw.strip())
+        for author in byline.authors:
+            last = author.name.casefold()
+            found.setdefault(last, author)
     return tuple(found.values())
+
+
+def _credited(decisions: Iterable[Decision], language: str | None) -> Iterator[Author]:
+    """Who is named in credit lines ("With inputs from PTI")."""
+    for d in decisions:
+        if d.category == "credit" and len(d.text) <= CREDIT_CHARS:
+            byline = parse_byline(d.text.strip(), language, bare=True)
+            yield from byline.authors if byline else ()
 
 
 def _tags(decisions: tuple[Decision, ...], rules: Mapping[str, Rule]) -> tuple[str, ...]:

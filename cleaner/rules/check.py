@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from cleaner.errors import RuleError
-from cleaner.rules.dialect import classifier_source, fold, strip_decoration
+from cleaner.rules.dialect import classifier_source
+from cleaner.rules.folding import fold, strip_decoration
 from cleaner.rules.load import read_sources
 from cleaner.rules.schema import RuleSource
 from cleaner.scan.match import Scanner

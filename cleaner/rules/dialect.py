@@ -16,20 +16,9 @@ from typing import Final
 from cleaner.rules.macros import MACROS, expand
 from cleaner.rules.schema import Rule
 
-__all__ = ["classifier_source", "fold", "gate_source", "span_source", "strip_decoration"]
+__all__ = ["classifier_source", "gate_source", "span_source"]
 
 _TOKEN = re.compile(r"\\.|\[\^?\]?[^\]]*\]|.", re.DOTALL)
-_CURLY: Final = (
-    ("’", "'"),
-    ("‘", "'"),
-    ("ʼ", "'"),
-    ("“", '"'),
-    ("”", '"'),
-    ("„", '"'),
-    ("«", '"'),
-    ("»", '"'),
-    ("\u200b", " "),
-)
 _WORD_END: Final = "(?:[^a-z0-9]|$)"
 _WORD_START: Final = "(?:^|[^a-z0-9])"
 # How each reader spells a blank, an apostrophe and a quotation mark.
@@ -85,21 +74,3 @@ def span_source(rule: Rule) -> str:
     body = _spell(expand(rule.pattern, rule.id), _TEXT)
     tail = _spell(MACROS["sep"], _TEXT) if rule.scope == "cue" else "(?:[^\\pL\\pN]|$)"
     return f"(?:^|[^\\pL\\pN])({body}){tail}"
-
-
-def fold(line: str) -> str:
-    """The form of a line that the classifier sees: lower case, plain quotes, single spaces. Never shown to anybody."""
-    if not line.isascii():
-        for curly, plain in _CURLY:  # on single lines several times as fast as str.translate
-            line = line.replace(curly, plain)
-    return " ".join(line.replace("`", "'").lower().split())
-
-
-def strip_decoration(line: str) -> str:
-    """The line from its first to its last letter or digit."""
-    start, end = 0, len(line)
-    while start < end and not line[start].isalnum():
-        start += 1
-    while end > start and not line[end - 1].isalnum():
-        end -= 1
-    return line[start:end]

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from cleaner.errors import RuleError
+from cleaner.rules.folding import fold_quotes
 
 __all__ = ["Keys", "keys_of"]
 
@@ -67,14 +68,14 @@ def keys_of(pattern: str, where: str, *, at_line_start: bool) -> Keys:
         if all(texts):
             return Keys(texts, at_start=True, worth=min(map(len, texts)))
     best = [max(_inside(nodes), key=_worth, default=()) for nodes in _unwrapped(alternatives)]
-    texts = _texts(text for texts in best for text in texts)
+    texts = _texts(text for texts in best for text in texts or ("",))
     return Keys(texts, at_start=False, worth=min(map(_worth, best)) if all(best) else 0.0)
 
 
 def _texts(texts: Iterable[str]) -> tuple[str, ...]:
     """Sorted, without those that begin with another."""
     out: list[str] = []
-    for text in sorted(set(texts)):
+    for text in sorted({fold_quotes(text) for text in texts}):
         if not out or not text.startswith(out[-1]):
             out.append(text)
     return tuple(out)

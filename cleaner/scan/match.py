@@ -13,7 +13,8 @@ from typing import Any, Final, NamedTuple
 
 import re2
 
-from cleaner.rules.dialect import classifier_source, fold, gate_source, span_source, strip_decoration
+from cleaner.rules.dialect import classifier_source, gate_source, span_source
+from cleaner.rules.folding import fold, strip_decoration
 from cleaner.rules.schema import Rule
 
 __all__ = ["Hits", "Match", "Scanner"]
@@ -169,7 +170,10 @@ class Scanner:
 
 def _plainly_spelled(line: bytes) -> bool:
     """Whether a line's blanks and quotes are as keys spell them."""
-    return line.isascii() and not any(mark in line for mark in (b"  ", b"\t", b"`", b"\x0b", b"\x0c", b"\x1c"))
+    if not line.isascii():
+        return False
+    text = line.rstrip(b"\r\n").decode("ascii")
+    return text.isprintable() and "  " not in text and "`" not in text
 
 
 def _index(rules: Sequence[Rule], *, at_start: bool) -> dict[bytes, list[int]]:

@@ -58,7 +58,7 @@ def head_findings(page: Page, zones: Zones, given: Given) -> Iterator[HeadLine]:
         yield from _tail_bylines(page, zones, max(end, zones.last + 1), given.language)
 
 
-def _under_headline(page: Page, zones: Zones, position: int, title: str | None, named: bool) -> bool:  # noqa: FBT001
+def _under_headline(page: Page, zones: Zones, position: int, title: str | None, named: bool) -> bool:
     """Whether a bare name would be a byline here: above the body, under the headline or another name, or alone.
 
     In an article that has such short lines further down as well, they are the names of what it lists.
@@ -67,11 +67,16 @@ def _under_headline(page: Page, zones: Zones, position: int, title: str | None, 
         return False
     if position:
         above = page.lines[page.blocks[position - 1]]
-        if named or (title and fold_words(above) == fold_words(title)):
+        if named or (title and _echoed_above(page, position, fold_words(title))):
             return True
         if not title and position == 1 and zones.first <= position + 3 and is_headline(above) and is_title_case(above):
             return True
     return zones.first - position <= ABOVE_BODY and not _has_short_lines(page, zones)
+
+
+def _echoed_above(page: Page, position: int, title: str) -> bool:
+    near = page.blocks[max(0, position - 3) : position]
+    return any(fold_words(page.lines[n]) == title for n in near)
 
 
 def _has_short_lines(page: Page, zones: Zones) -> bool:

@@ -9,7 +9,7 @@ import re2
 
 from cleaner.rules.schema import Rule
 from cleaner.scan.page import Page
-from cleaner.scan.shape import terminated
+from cleaner.scan.shape import is_headline, is_title_case, terminated
 from cleaner.signals.captions import LETTERS, UPPER
 from cleaner.signals.finding import Finding
 from cleaner.signals.place import EDGE_BLOCKS, Zones
@@ -18,6 +18,7 @@ __all__ = ["bio_findings", "middle_findings", "tail_findings"]
 
 RUN_LINES = 3
 BIO_CHARS = 900
+HEADLINE_CHARS = 40
 RUN_CHARS = 200
 GAP_BLOCKS = 4
 FOOT_SHARE = 0.3
@@ -46,24 +47,34 @@ def tail_findings(page: Page, zones: Zones, found: dict[int, Finding], rules: Ma
     if not zones.has_body:
         return
     tail = range(zones.last + 1, zones.total)
-    ended = next((p for p in tail if _effect(found.get(page.blocks[p]), rules) == "ends"), zones.total)
-    for p in range(ended + 1, zones.total):
-        if page.blocks[p] not in found:
-            yield Finding(page.blocks[p], "other", "after-end", signals=("tail", "article-ended"))
+    effects = {p: _effect(found.get(page.blocks[p]), rules) for p in tail}
+    ended = next((p for p in tail if effects[p] == "ends"), zones.total)
     page_like = is_page_like(page, zones, found)
-    cut = _body_end(page, zones, found) if page_like else zones.last
-    for p in range(cut + 1, zones.last + 1):
+    yield from _behind(page, range(ended + 1, zones.total), found, "after-end", ("tail", "article-ended"))
+    if page_like:
+        foot = range(_body_end(page, zones, found) + 1, zones.last + 1)
+        yield from _behind(page, foot, found, "page-tail", ("behind-a-gap", "head-chrome"))
+    if "truncates" not in effects.values():  # the sentence before a paywall ends in the middle
+        yield from _runs(page, zones, _chrome_run(page, zones, ended, found), found, page_like=page_like)
+
+
+def _behind(
+    page: Page, positions: range, found: dict[int, Finding], claim: str, signals: tuple[str, ...]
+) -> Iterator[Finding]:
+    for p in positions:
         if page.blocks[p] not in found:
-            yield Finding(page.blocks[p], "other", "page-tail", signals=("behind-a-gap", "head-chrome"))
-    if any(_effect(found.get(page.blocks[p]), rules) == "truncates" for p in tail):
-        return  # the sentence before a paywall ends in the middle
-    run = _chrome_run(page, zones, ended, found)
-    anchors = sum(page.blocks[p] in found for p in tail)
+            yield Finding(page.blocks[p], "other", claim, signals=signals)
+
+
+def _runs(page: Page, zones: Zones, run: list[int], found: dict[int, Finding], *, page_like: bool) -> Iterator[Finding]:
+    anchors = sum(page.blocks[p] in found for p in range(zones.last + 1, zones.total))
+    if anchors + len(run) < RUN_LINES:
+        return
     for p in run:
         n = page.blocks[p]
-        if page_like and anchors + len(run) >= RUN_LINES:
+        if page_like:
             yield Finding(n, "nav", "page-tail", signals=("tail", "run", "head-chrome"))
-        elif anchors and anchors + len(run) >= RUN_LINES and _beside(page, p, found):
+        elif anchors and _beside(page, p, found):
             yield Finding(n, "related", "tail-run", signals=("tail", "run", "neighbour"))
         elif len(run) >= RUN_LINES:
             yield Finding(n, "related", "loose-run", signals=("tail", "run"))
@@ -112,9 +123,14 @@ def _chrome_run(page: Page, zones: Zones, end: int, found: dict[int, Finding]) -
             announced = False
         elif line[-1] == ":" and line.count(" ") >= 4:
             announced = True
-        elif len(line) <= RUN_CHARS and not terminated(line) and not announced and line[0] != "•":
+        elif len(line) <= RUN_CHARS and not terminated(line) and not announced and not _is_item(line):
             run.append(p)
     return run
+
+
+def _is_item(line: str) -> bool:
+    """A list item or a figure with its name ("Horsepower: 181")."""
+    return line[0] == "•" or (": " in line and any(c.isdigit() for c in line))
 
 
 def _beside(page: Page, position: int, found: dict[int, Finding]) -> bool:
@@ -134,7 +150,10 @@ def middle_findings(page: Page, zones: Zones, found: dict[int, Finding]) -> Iter
 
     One or two can be a heading with its kicker; lines after a colon and list items are the article's own.
     """
-    if not zones.has_body or not is_page_like(page, zones, found):
+    if not zones.has_body:
+        return
+    yield from _lone_headlines(page, zones, found)
+    if not is_page_like(page, zones, found):
         return
     calm = _mostly_prose(page, zones.first, zones.last, found)
     run: list[int] = []
@@ -150,6 +169,17 @@ def middle_findings(page: Page, zones: Zones, found: dict[int, Finding]) -> Iter
                 for q in run:
                     yield Finding(page.blocks[q], "related", "middle-run", signals=("run", "neighbour", "head-chrome"))
             run, anchored = [], False
+
+
+def _lone_headlines(page: Page, zones: Zones, found: Mapping[int, Finding]) -> Iterator[Finding]:
+    """Headlines in capitals between two paragraphs: links to other articles, or headings of this one."""
+    for p in range(zones.first + 1, zones.last):
+        n = page.blocks[p]
+        line = page.lines[n]
+        if n in found or len(line) < HEADLINE_CHARS or not is_headline(line) or not is_title_case(line):
+            continue
+        if page.prose(page.blocks[p - 1]) and page.prose(page.blocks[p + 1]):
+            yield Finding(n, "related", "lone-headline", signals=("title-case", "between-paragraphs"))
 
 
 def _effect(finding: Finding | None, rules: Mapping[str, Rule]) -> str:

@@ -34,7 +34,12 @@ def _echoes(page: Page, zones: Zones, title: str) -> Iterator[Finding]:
         return
     for position, n in enumerate(page.blocks):
         line = page.lines[n]
-        if position == 0 and len(line) > len(title) + GLUED_CHARS and line.startswith(title) and line[len(title)].isspace():
+        if (
+            position == 0
+            and len(line) > len(title) + GLUED_CHARS
+            and line.startswith(title)
+            and line[len(title)].isspace()
+        ):
             yield Finding(n, "title", "title-echo", signals=("given-title", "glued"), end=len(title))
         if len(line) > 2 * len(title) + 60:
             continue
@@ -44,6 +49,11 @@ def _echoes(page: Page, zones: Zones, title: str) -> Iterator[Finding]:
                 yield Finding(n, "title", "title-echo", signals=("given-title",))
         elif in_head and position < zones.first and _near_echo(line, wanted, words):
             yield Finding(n, "title", "title-near-echo", signals=("given-title", "head"))
+
+
+def _opens_with(line: str, title: str) -> bool:
+    """A flattened text that begins with its headline."""
+    return len(line) > len(title) + GLUED_CHARS and line.startswith(title) and line[len(title)].isspace()
 
 
 def _near_echo(line: str, wanted: str, words: set[str]) -> bool:
