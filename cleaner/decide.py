@@ -19,7 +19,7 @@ from cleaner.signals.inline import inline_findings
 from cleaner.signals.phrases import certain_line, list_findings, phrase_findings
 from cleaner.signals.place import Zones, find_zones
 from cleaner.signals.residue import residue_findings
-from cleaner.signals.tail import bio_findings, middle_findings, tail_findings
+from cleaner.signals.tail import bio_findings, lone_headlines, middle_findings, tail_findings
 from cleaner.signals.title import title_findings
 
 __all__ = ["CLAIMS", "Outcome", "Settings", "Verdict", "decide", "strength_of"]
@@ -162,6 +162,8 @@ def _survey(page: Page, given: Given, settings: Settings, rules: Mapping[str, Ru
     take(list(label_findings(page, zones, lines)))
     names = frozenset(a.name.casefold() for h in heads if h.byline for a in h.byline.authors)
     take(list(bio_findings(page, zones, lines, names)))
+    if "weak" in enough:
+        take(list(lone_headlines(page, zones, lines)))
     take([*tail_findings(page, zones, lines, rules), *middle_findings(page, zones, lines)])
     cuts = [f for f in (*captions, *residue, *titles) if f.end and f.line not in lines]
     if page.hits:

@@ -1,10 +1,12 @@
 """The errors cleaner raises, all of them below one root.
 
-CleanerError
-├── RuleError      a rule file is wrong: file, line, rule id
-├── ConfigError    a mode, policy, language or option that does not exist
-└── InputError     the input as a whole cannot be read
-└── RecordError    one record of a stream cannot be cleaned; a value in `clean_many`, not an abort
+::
+
+    CleanerError
+    |-- RuleError      a rule file is wrong: file, line, rule id
+    |-- ConfigError    a mode, policy, language or option that does not exist
+    `-- InputError     the input as a whole cannot be read
+        `-- RecordError    one record of a stream cannot be cleaned; a value in `clean_many`, not an abort
 """
 
 __all__ = ["CleanerError", "ConfigError", "InputError", "RecordError", "RuleError"]

@@ -26,9 +26,9 @@ _WORD_START: Final = "(?:^|[^a-z0-9])"
 _BYTES: Final = {
     " ": "[\\t\\x0b\\x0c\\r\\x1c-\\x1f \\xc2\\xa0\\x85\\xe2\\x80-\\x8b\\x9a\\x9f\\xa8\\xa9\\xaf\\xe1\\xe3]+",
     "'": "(?:['`]|\\xe2\\x80[\\x98\\x99]|\\xca\\xbc)",
-    '"': '(?:"|\\xe2\\x80[\\x9c-\\x9e]|\\xc2[\\xab\\xbb])',
+    '"': '(?:"|\\xe2\\x80[\\x9c-\\x9e])',
 }
-_TEXT: Final = {" ": "[\\pZ\\t\\x0b\\x0c\\r\\x1c-\\x1f\\x{85}\\x{200b}]+", "'": "['’‘ʼ`]", '"': '["“”„«»]'}
+_TEXT: Final = {" ": "[\\pZ\\t\\x0b\\x0c\\r\\x1c-\\x1f\\x{85}\\x{200b}]+", "'": "['’‘ʼ`]", '"': '["“”„]'}
 
 
 def _spell(pattern: str, spelling: dict[str, str]) -> str:

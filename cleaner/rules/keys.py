@@ -19,7 +19,7 @@ __all__ = ["Keys", "keys_of"]
 START_WORDS: Final = 2
 INSIDE_WORDS: Final = 3
 MAX_CHARS: Final = 16
-START_CHARS: Final = 9
+START_CHARS: Final = 8
 MAX_KEYS: Final = 400
 SMALL_CLASS: Final = 14
 # Rare enough: beyond this, fewer and shorter keys are better than rarer ones.
@@ -106,7 +106,7 @@ def _from_word(text: str) -> str:
 
 def _worth(texts: tuple[str, ...]) -> float:
     """How rare the commonest of some texts is, in rough powers of e; more of them are worth less."""
-    return min((min(_rarity(text), RARE) for text in texts), default=0.0) - 0.03 * len(texts)
+    return min((min(_rarity(text), RARE) for text in texts), default=0.0) - 0.005 * len(texts)
 
 
 def _rarity(text: str) -> float:

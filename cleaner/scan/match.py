@@ -26,6 +26,8 @@ BY_HAND_CHARS: Final = 100_000
 # Everything that is no letter or digit as a blank: what follows it may begin a word.
 _WORDS: Final = bytes(c if c < 0x80 and chr(c).isalnum() else 0x20 for c in range(256))
 KEY_HEAD: Final = 5
+# Longer than any key, with room for other spellings of its blanks.
+WINDOW: Final = 60
 NEVER: Final = "[^\\x00-\\xff]"
 
 
@@ -107,18 +109,22 @@ class Scanner:
             at = found.start()
             starts = starts or [0, *accumulate(len(line) + 1 for line in data.split(b"\n"))]
             n = bisect_right(starts, at) - 1
-            rules = {i for key in _keys_at(self._inside_keys, data, at) for i in self._inside[key]}
+            rules = self._rules_at(data, at)
             if rules or at == starts[n]:
                 known = hits.setdefault(n, set())
                 if known is not None:
                     known |= rules
             else:
-                hits[n] = None  # the key is spelled with other blanks or quotes
+                hits[n] = None  # spelled in a way that this cannot read
             at += 1
-        for n in hits:
-            if not _plainly_spelled(data[starts[n] : starts[n + 1]]):
-                hits[n] = None
         return hits
+
+    def _rules_at(self, data: bytes, at: int) -> set[int]:
+        """The rules of which a key stands at an offset of the raw document, however its blanks and quotes are spelled."""
+        window = data[at : at + WINDOW].partition(b"\n")[0]
+        if not window.isascii() or not window.decode().isprintable() or b"  " in window or b"`" in window:
+            window = fold(window.decode("utf-8", "ignore")).encode()
+        return {i for key in _keys_at(self._inside_keys, window, 0) for i in self._inside[key]}
 
     def _started(self, data: bytes) -> list[bytes]:
         """The keys that a folded line begins with."""
@@ -166,14 +172,6 @@ class Scanner:
         if found is None:
             found = self._spans[rule.id] = re2.compile(span_source(rule), _options(fold_case=True))
         return found
-
-
-def _plainly_spelled(line: bytes) -> bool:
-    """Whether a line's blanks and quotes are as keys spell them."""
-    if not line.isascii():
-        return False
-    text = line.rstrip(b"\r\n").decode("ascii")
-    return text.isprintable() and "  " not in text and "`" not in text
 
 
 def _index(rules: Sequence[Rule], *, at_start: bool) -> dict[bytes, list[int]]:

@@ -14,7 +14,7 @@ from cleaner.signals.captions import LETTERS, UPPER
 from cleaner.signals.finding import Finding
 from cleaner.signals.place import EDGE_BLOCKS, Zones
 
-__all__ = ["bio_findings", "middle_findings", "tail_findings"]
+__all__ = ["bio_findings", "lone_headlines", "middle_findings", "tail_findings"]
 
 RUN_LINES = 3
 BIO_CHARS = 900
@@ -152,7 +152,6 @@ def middle_findings(page: Page, zones: Zones, found: dict[int, Finding]) -> Iter
     """
     if not zones.has_body:
         return
-    yield from _lone_headlines(page, zones, found)
     if not is_page_like(page, zones, found):
         return
     calm = _mostly_prose(page, zones.first, zones.last, found)
@@ -171,7 +170,7 @@ def middle_findings(page: Page, zones: Zones, found: dict[int, Finding]) -> Iter
             run, anchored = [], False
 
 
-def _lone_headlines(page: Page, zones: Zones, found: Mapping[int, Finding]) -> Iterator[Finding]:
+def lone_headlines(page: Page, zones: Zones, found: Mapping[int, Finding]) -> Iterator[Finding]:
     """Headlines in capitals between two paragraphs: links to other articles, or headings of this one."""
     for p in range(zones.first + 1, zones.last):
         n = page.blocks[p]
