@@ -120,7 +120,7 @@ class Scanner:
         return hits
 
     def _rules_at(self, data: bytes, at: int) -> set[int]:
-        """The rules of which a key stands at an offset of the raw document, however its blanks and quotes are spelled."""
+        """The rules of which a key stands at an offset of the raw document, however blanks and quotes are spelled."""
         window = data[at : at + WINDOW].partition(b"\n")[0]
         if not window.isascii() or not window.decode().isprintable() or b"  " in window or b"`" in window:
             window = fold(window.decode("utf-8", "ignore")).encode()
