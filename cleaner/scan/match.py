@@ -28,6 +28,7 @@ _WORDS: Final = bytes(c if c < 0x80 and chr(c).isalnum() else 0x20 for c in rang
 KEY_HEAD: Final = 5
 # Longer than any key, with room for other spellings of its blanks.
 WINDOW: Final = 60
+WHOLE_LINE: Final = ("line", "start", "end")
 NEVER: Final = "[^\\x00-\\xff]"
 
 
@@ -147,8 +148,9 @@ class Scanner:
         candidates = {i for key in self._started(data) for i in self._starts[key]}
         if inside is None:
             inside = {i for key in self._keys_inside(data) for i in self._inside[key]}
-        found = [self.rules[i] for i in sorted(candidates | inside) if self._classifier(self.rules[i]).search(data)]
-        return [m for rule in found if (m := self._locate(rule, line, len(bare)))]
+        rules = (self.rules[i] for i in sorted(candidates | inside))
+        found = [r for r in rules if _may_take(r, len(bare)) and self._classifier(r).search(data)]
+        return [m for rule in found if (m := self._locate(rule, line))]
 
     def _classifier(self, rule: Rule) -> Any:
         found = self._classifiers.get(rule.id)
@@ -156,10 +158,9 @@ class Scanner:
             found = self._classifiers[rule.id] = re2.compile(classifier_source(rule).encode(), _options())
         return found
 
-    def _locate(self, rule: Rule, line: str, length: int) -> Match | None:
-        if rule.scope in ("line", "start", "end"):
-            too_long = rule.max_chars and length > rule.max_chars
-            return None if too_long else Match(rule, 0, len(line))
+    def _locate(self, rule: Rule, line: str) -> Match | None:
+        if rule.scope in WHOLE_LINE:
+            return Match(rule, 0, len(line))
         span = self._span_regexp(rule).search(line)
         return Match(rule, span.start(1), span.end(1)) if span else None
 
@@ -172,6 +173,11 @@ class Scanner:
         if found is None:
             found = self._spans[rule.id] = re2.compile(span_source(rule), _options(fold_case=True))
         return found
+
+
+def _may_take(rule: Rule, length: int) -> bool:
+    """Whether a line is not too long for a rule that takes whole lines: cheaper to ask than a match."""
+    return not rule.max_chars or length <= rule.max_chars or rule.scope not in WHOLE_LINE
 
 
 def _index(rules: Sequence[Rule], *, at_start: bool) -> dict[bytes, list[int]]:
