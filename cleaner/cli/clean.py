@@ -4,7 +4,7 @@ import argparse
 import contextlib
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import IO, Any
 
 from cleaner.article import Action, Document
@@ -97,7 +97,8 @@ def run(args: Sequence[str]) -> int:
         return 0
     files = options.files or ["-"]
     _check(options, files)
-    build_cleaner(options)  # a wrong mode, category or rule file must not cost the output file its content
+    # Before any output is opened: a wrong mode, category or rule file must not cost a file its content.
+    cleaners = {"text": build_cleaner(options, TEXT_POLICY), "jsonl": build_cleaner(options)}
     with contextlib.ExitStack() as stack:
         for name in files:
             _readable(name)
@@ -108,7 +109,7 @@ def run(args: Sequence[str]) -> int:
             source = stack.enter_context(_opened(name))
             kind, head = _format_of(options, name, source)
             output = shared or stack.enter_context(_opened_output(options, name, files))
-            failed += _clean_one(options, name, source, head, kind, output, errors)
+            failed += _clean_one(options, cleaners, name, source, head, kind, output, errors)
             output.flush()
     return 1 if failed else 0
 
@@ -189,6 +190,7 @@ def _format_of(options: argparse.Namespace, name: str, source: IO[bytes]) -> tup
 
 def _clean_one(
     options: argparse.Namespace,
+    cleaners: Mapping[str, Cleaner],
     name: str,
     source: IO[bytes],
     head: bytes,
@@ -196,17 +198,18 @@ def _clean_one(
     output: IO[bytes],
     errors: IO[bytes] | None,
 ) -> int:
-    """Clean one input; returns how many of its records failed."""
+    """Clean one input with the cleaner for what it becomes; returns how many of its records failed."""
     target = kind if options.target == "auto" else options.target
+    cleaner = cleaners[target]
     if kind == "jsonl":
-        return _clean_jsonl(options, _lines(source, head), output, errors, as_text=target == "text")
+        return _clean_jsonl(options, cleaner, _lines(source, head), output, errors, as_text=target == "text")
     data = head + source.read()
     mark = BOM if data.startswith(BOM) else b""
     document = Document(decode(data[len(mark) :]), id=name, title=options.title, language=options.lang)
     if target == "jsonl":
-        output.write(_as_line(options, build_cleaner(options), document, name))
+        output.write(_as_line(options, cleaner, document, name))
         return 0
-    article = build_cleaner(options, TEXT_POLICY).clean_document(document)
+    article = cleaner.clean_document(document)
     output.write(mark + encode(("" if options.body_only else header(article)) + article.text))
     if options.explain:
         output.flush()
@@ -233,13 +236,18 @@ def _as_line(options: argparse.Namespace, cleaner: Cleaner, document: Document, 
 
 
 def _clean_jsonl(
-    options: argparse.Namespace, lines: Iterator[bytes], output: IO[bytes], errors: IO[bytes] | None, *, as_text: bool
+    options: argparse.Namespace,
+    cleaner: Cleaner,
+    lines: Iterator[bytes],
+    output: IO[bytes],
+    errors: IO[bytes] | None,
+    *,
+    as_text: bool,
 ) -> int:
     from cleaner.formats.jsonl import Fields, Spelling, clean_lines, dump  # noqa: PLC0415
 
     if as_text:
         raise ConfigError("JSON lines to text would lose which article is which; use --to jsonl")
-    cleaner = build_cleaner(options)
     fields = Fields(options.text_field, options.title_field, options.url_field, options.id_field)
     failed = 0
     cleaned = clean_lines(

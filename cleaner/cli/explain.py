@@ -25,6 +25,7 @@ def run(args: Sequence[str]) -> int:
     add_cleaning_options(parser)
     options = parser.parse_args(args)
     cleaner = build_cleaner(options)
+    sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
     for name in options.files or ["-"]:
         if name == "-":
             data = sys.stdin.buffer.read()
@@ -33,7 +34,6 @@ def run(args: Sequence[str]) -> int:
                 data = f.read()
         if len(options.files) > 1:
             sys.stdout.write(f"== {name}\n")
-        sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
         write_report(
             cleaner.clean_document(Document(decode(data), title=options.title, language=options.lang)), sys.stdout
         )

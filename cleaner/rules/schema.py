@@ -8,9 +8,11 @@ from cleaner.errors import RuleError
 from cleaner.rules.keys import keys_of
 from cleaner.rules.macros import expand
 
-__all__ = ["EFFECTS", "EXTENTS", "SCOPES", "ZONES", "Rule", "RuleSource", "parse_rule"]
+__all__ = ["EFFECTS", "EXTENTS", "SCOPES", "WHOLE_LINE_SCOPES", "ZONES", "Rule", "RuleSource", "parse_rule"]
 
 SCOPES: Final = ("line", "start", "end", "inline", "cue")
+# These take the line as a whole; the others a stretch of it.
+WHOLE_LINE_SCOPES: Final = ("line", "start", "end")
 ZONES: Final = ("any", "head", "tail", "edge")
 EFFECTS: Final = ("", "opens", "ends", "truncates", "tags")
 EXTENTS: Final = ("match", "sentence", "rest", "between")

@@ -1,10 +1,11 @@
 """What stands above the body: byline, dates, section labels, and everything above the headline."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from cleaner.article import Byline, Dateline
-from cleaner.fields import DateStamp, parse_byline, parse_date
+from cleaner.fields import DateStamp, parse_byline, parse_date, parse_dateline
 from cleaner.scan.page import Page
 from cleaner.scan.shape import fold_words, is_headline, is_title_case, terminated
 from cleaner.signals.finding import Finding, Given
@@ -46,8 +47,9 @@ def head_findings(page: Page, zones: Zones, given: Given) -> Iterator[HeadLine]:
         end = position + 1
         line = page.lines[n]
         bare = dated or _under_headline(page, zones, position, given.title, named)
-        found = _parse(n, line, given.language, bare=bare) if len(line) <= BYLINE_CHARS else None
-        if found:
+        parsed = _parse(line, given.language, bare=bare) if len(line) <= BYLINE_CHARS else None
+        if parsed:
+            found = parsed._replace(finding=parsed.finding._replace(line=n))
             yield found
             dated = dated or found.stamp is not None
             named = found.byline is not None
@@ -98,17 +100,19 @@ def _tail_bylines(page: Page, zones: Zones, start: int, language: str | None) ->
             return
 
 
-def _parse(n: int, line: str, language: str | None, *, bare: bool) -> HeadLine | None:
+@lru_cache(maxsize=512)
+def _parse(line: str, language: str | None, *, bare: bool) -> HeadLine | None:
+    """A line as byline or date, its number left open: every round reads the same lines again."""
     stamp = parse_date(line, language)
     if stamp:
-        return HeadLine(Finding(n, "date", "date-line", signals=("head",)), stamp=stamp)
+        return HeadLine(Finding(0, "date", "date-line", signals=("head",)), stamp=stamp)
     byline = parse_byline(line, language)
     if byline:
-        return HeadLine(Finding(n, "byline", "byline", signals=("head",)), byline=byline)
+        return HeadLine(Finding(0, "byline", "byline", signals=("head",)), byline=byline)
     if bare:
         byline = parse_byline(line, language, bare=True)
         if byline:
-            return HeadLine(Finding(n, "byline", "bare-byline", signals=("head", "after-date")), byline=byline)
+            return HeadLine(Finding(0, "byline", "bare-byline", signals=("head", "after-date")), byline=byline)
     return None
 
 
@@ -143,8 +147,6 @@ def _is_label(line: str) -> bool:
 
 def dateline_of(page: Page, zones: Zones, language: str | None) -> Dateline | None:
     """The dateline of the first paragraph that has one."""
-    from cleaner.fields import parse_dateline  # noqa: PLC0415 - only texts with a body get here
-
     for position in range(zones.first, min(zones.first + 3, len(page.blocks))) if zones.has_body else ():
         parsed = parse_dateline(page.lines[page.blocks[position]][:200], language)
         if parsed:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from cleaner.rules.schema import Rule
+from cleaner.rules.schema import WHOLE_LINE_SCOPES, Rule
 from cleaner.scan.page import Page
 from cleaner.scan.shape import is_speech, terminated
 from cleaner.signals.finding import Finding
@@ -11,7 +11,6 @@ from cleaner.signals.place import Zones
 __all__ = ["certain_line", "list_findings", "phrase_findings"]
 
 LIST_ITEM_CHARS = 180
-WHOLE_LINE_SCOPES = ("line", "start", "end")
 
 
 def certain_line(page: Page, n: int) -> Rule | None:
@@ -65,16 +64,16 @@ def phrase_findings(page: Page, zones: Zones) -> Iterator[Finding]:
 
 ORDER = {"weak": 0, "likely": 1, "certain": 2}
 # How many votes of the context a rule needs to act in balanced mode, by what its author says of it.
-VOTES_NEEDED = {"certain": 0, "likely": 1, "weak": 2}
+VOTES_NEEDED = {"likely": 1, "weak": 2}
 
 
 def weigh(rule: Rule, votes: tuple[str, ...], in_zone: bool) -> str:
     """How strong a rule is here: "certain", "likely", "weak", or "" where it has nothing to say."""
-    missing = VOTES_NEEDED[rule.confidence] - len(votes)
     if not in_zone:
         return ""
     if rule.confidence == "certain":
         return "certain"
+    missing = VOTES_NEEDED[rule.confidence] - len(votes)
     return "likely" if missing <= 0 else "weak" if missing == 1 else ""
 
 

@@ -150,9 +150,7 @@ def middle_findings(page: Page, zones: Zones, found: dict[int, Finding]) -> Iter
 
     One or two can be a heading with its kicker; lines after a colon and list items are the article's own.
     """
-    if not zones.has_body:
-        return
-    if not is_page_like(page, zones, found):
+    if not zones.has_body or not is_page_like(page, zones, found):
         return
     calm = _mostly_prose(page, zones.first, zones.last, found)
     run: list[int] = []

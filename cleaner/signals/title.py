@@ -34,12 +34,7 @@ def _echoes(page: Page, zones: Zones, title: str) -> Iterator[Finding]:
         return
     for position, n in enumerate(page.blocks):
         line = page.lines[n]
-        if (
-            position == 0
-            and len(line) > len(title) + GLUED_CHARS
-            and line.startswith(title)
-            and line[len(title)].isspace()
-        ):
+        if position == 0 and _opens_with(line, title):
             yield Finding(n, "title", "title-echo", signals=("given-title", "glued"), end=len(title))
         if len(line) > 2 * len(title) + 60:
             continue
