@@ -1,0 +1,1 @@
+"""HTML pages: what the markup says beside the text."""

@@ -1,0 +1,121 @@
+"""The byline as readers see it: lines below the headline, then elements that say so by their markup."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from cleaner.article import Byline
+from cleaner.fields import parse_authors, parse_byline
+from cleaner.fields.words import Words, fold, load_words
+from cleaner.html.metadata.below import BAR, ELSEWHERE, OUTSIDE, Line, text_of
+
+__all__ = ["from_elements", "from_lines"]
+
+_SELECTOR: Final = 'h1,[rel~="author"],[itemprop~="author"],[class*="byline" i],[class*="author" i],[class*="autor" i]'
+_MAX_CANDIDATES: Final = 40
+_MAX_DEPTH: Final = 40
+_MAX_PIECES: Final = 6
+_MAX_NAME_WORDS: Final = 5
+_MAX_UNMARKED: Final = 160
+_WHOLE: Final = frozenset({"html", "body", "main", "article"})
+# Beyond the head of the article these too hold the authors of others.
+_FARTHER: Final = (
+    *ELSEWHERE,
+    "card",
+    "footer",
+    "latest",
+    "credit",
+    "navi",
+    "listing",
+    "feed",
+    "image",
+    "video",
+    "product",
+    "archive",
+    "suggest",
+)
+
+
+def from_lines(lines: Sequence[Line], language: str | None) -> Iterator[Byline]:
+    """Bylines among the lines below the headline."""
+    words = load_words(language)
+    cue = ""
+    for line in lines:
+        text = f"{cue} {line.text}" if cue else line.text
+        byline = _marked(text, language, words, named=line.named) if line.marked or cue else None
+        byline = byline or _unmarked(text, language, words)
+        if byline and byline.authors:
+            yield byline
+        # A cue alone on its line belongs to the next.
+        cue = line.text if not cue and _is_cue(line.text, words) else ""
+
+
+def from_elements(tree: LexborHTMLParser, language: str | None) -> Iterator[Byline]:
+    """Bylines anywhere, in the order of the page, those below the headline first."""
+    words = load_words(language)
+    before: list[LexborNode] = []
+    after: list[LexborNode] = []
+    headed = False
+    for node in tree.css(_SELECTOR):
+        if node.tag == "h1":
+            headed = True
+        elif len(after) < _MAX_CANDIDATES:
+            (after if headed else before).append(node)
+    for node in (*after, *reversed(before[-_MAX_CANDIDATES:])):
+        if node.tag not in _WHOLE and not _is_elsewhere(node):
+            named = "author" in (node.attributes.get("rel") or "") or node.attributes.get("itemprop") == "author"
+            byline = _marked(text_of(node), language, words, named=named)
+            if byline and byline.authors:
+                yield byline
+
+
+def _is_cue(text: str, words: Words) -> bool:
+    key = fold(text.strip(" :|"))
+    return key in words.lone_cues or key in words.by_words
+
+
+def _unmarked(text: str, language: str | None, words: Words) -> Byline | None:
+    """A line that no markup vouches for: a word for "by" has to."""
+    if not text or len(text) > _MAX_UNMARKED:
+        return None
+    first = fold(text.split(None, 1)[0])
+    foreign = first in words.by_words and first not in words.lone_cues
+    if foreign and len(text.split()) < 3:
+        return None
+    return parse_byline(_raised(text) if foreign else text, language, bare=foreign)
+
+
+def _marked(text: str, language: str | None, words: Words, *, named: bool) -> Byline | None:
+    """The longest beginning of the pieces that is a byline; what the markup calls an author may be any short name."""
+    pieces = text.split(f" {BAR} ")[:_MAX_PIECES]
+    first, _, rest = pieces[0].partition(" ")
+    if fold(first) in words.by_words:
+        # "Von Meike" has no family name that "Von" could belong to.
+        pieces[0] = _raised(pieces[0]) if " " in rest else rest
+    for size in range(len(pieces), 0, -1):
+        byline = parse_byline(f" {BAR} ".join(pieces[:size]), language, bare=True)
+        if byline and byline.authors:
+            return byline
+    if named and len(pieces) == 1 and 0 < len(text.split()) <= _MAX_NAME_WORDS:
+        return Byline(parse_authors(text, language), raw=text)
+    return None
+
+
+def _raised(text: str) -> str:
+    """With a capital first, as bylines of languages without a data file are read."""
+    return text[:1].upper() + text[1:]
+
+
+def _is_elsewhere(node: LexborNode) -> bool:
+    at: LexborNode | None = node
+    for _ in range(_MAX_DEPTH):
+        if at is None or at.tag in _WHOLE:
+            return False
+        if at.tag in OUTSIDE:
+            return True
+        label = (at.attributes.get("class") or "").casefold()
+        if label and any(word in label for word in _FARTHER):
+            return True
+        at = at.parent
+    return True
