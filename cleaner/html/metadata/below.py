@@ -10,7 +10,7 @@ from cleaner.html.metadata.values import one_line
 
 __all__ = ["ELSEWHERE", "OUTSIDE", "Line", "lines_below", "text_of"]
 
-_MAX_NODES: Final = 600
+_MAX_NODES: Final = 350
 _MAX_LINES: Final = 60
 _MAX_LINE: Final = 400
 _MAX_ELEMENT: Final = 120

@@ -11,7 +11,9 @@ from cleaner.html.metadata.values import folded, is_same_text, one_line
 __all__ = ["Titles", "choose_title", "read_titles"]
 
 _WORD: Final = re.compile(r"\w+")
-_SEAM: Final = re.compile(r"\s+(?:[|\u2013\u2014\u00b7\u2022\u00bb\u00ab:]|-{1,2}|/{1,2})\s+|\s*[|_]\s*")
+_SEAM: Final = re.compile(
+    r" (?:[\u2013\u2014\u00b7\u2022\u00bb\u00ab:]|--?|//?) |[|_]"
+)  # on one line, blanks are single
 _MAX_SEAMS: Final = 3
 # Of the words of a headline on the page so many stand in another title of the same article, however that was rewritten.
 _SHARED: Final = 0.5
