@@ -7,7 +7,7 @@ from cleaner.fields.byline import parse_byline
 from cleaner.fields.names import is_person, natural, person_name
 from cleaner.fields.outlets import is_contact, is_outlet
 from cleaner.fields.roles import is_agency, is_desk, is_role
-from cleaner.fields.tokens import MAX_LINE, SEMI, Token, text_of, tokens
+from cleaner.fields.tokens import COMMA, MAX_LINE, SEMI, Token, text_of, tokens
 from cleaner.fields.words import Words, load_words
 
 __all__ = ["parse_authors"]
@@ -23,20 +23,44 @@ def parse_authors(text: str, language: str | None = None) -> tuple[Author, ...]:
     """
     words = load_words(language)
     found: list[Author] = []
-    toks = tokens(text[:MAX_LINE], words)
-    pieces: list[list[Token]] = [[]]
-    for tok in toks:
-        if tok.key == SEMI or tok.text == "|":
-            pieces.append([])
-        else:
-            pieces[-1].append(tok)
-    for piece in pieces:
+    for piece in _pieces(tokens(text[:MAX_LINE], words), words):
         for author in _authors(piece, words, language):
             if all(author.name.casefold() != a.name.casefold() for a in found):
                 found.append(author)
         if is_role(piece, words) and not is_desk(piece, words) and found and found[-1].role is None:
             found[-1] = found[-1]._replace(role=text_of(piece))
     return tuple(found)
+
+
+def _pieces(toks: list[Token], words: Words) -> list[list[Token]]:
+    """The tokens cut at semicolons and bars; a family name that was cut from its given name comes behind it again.
+
+    One "Doe, Jane" may be read in two ways. A list of such pairs ("Doe, Jane; Roe, John") is in the form of libraries,
+    and in "Doe; Jane; Roe; John" somebody has cut that at the commas.
+    """
+    pieces: list[list[Token]] = [[]]
+    for tok in toks:
+        if tok.key == SEMI or tok.text == "|":
+            pieces.append([])
+        else:
+            pieces[-1].append(tok)
+    pieces = [piece for piece in pieces if piece]
+    if len(pieces) % 2 == 0 and all(len(piece) == 1 and _is_name(piece, words) for piece in pieces):
+        return [[*given, *family] for family, given in zip(pieces[::2], pieces[1::2], strict=True)]
+    if len(pieces) > 1 and all(2 < len(p) < 5 and p[1].key == COMMA and _is_name(p[:1] + p[2:], words) for p in pieces):
+        return [[*piece[2:], piece[0]] for piece in pieces]
+    return pieces
+
+
+def _is_name(toks: list[Token], words: Words) -> bool:
+    """Whether each can be a part of a name, as which "You" and "May" count here, and is neither a wire nor a role."""
+    return all(
+        t.text[0].isupper()
+        and t.text.strip(".").replace("-", "").isalpha()
+        and not is_agency([t], words)
+        and not is_role([t], words)
+        for t in toks
+    )
 
 
 def _authors(piece: list[Token], words: Words, language: str | None) -> tuple[Author, ...]:
@@ -57,7 +81,7 @@ def _somebody(piece: list[Token], text: str, words: Words, language: str | None)
     """Persons, or a paper, or whoever it is."""
     if is_person(piece, words):
         return (Author(person_name(piece, words)),)
-    if len(piece) == 3 and piece[1].key == ",":  # family name first; which is which is not ours to say
+    if len(piece) == 3 and piece[1].key == COMMA:  # family name first; which is which is not ours to say
         return (Author(text),)
     byline = parse_byline(text, language, bare=True)
     if byline and byline.authors:
