@@ -4,10 +4,11 @@ from typing import Final
 
 from cleaner.article import Author
 from cleaner.fields.byline import parse_byline
+from cleaner.fields.dates import read_stamp
 from cleaner.fields.names import is_person, natural, person_name
 from cleaner.fields.outlets import is_contact, is_outlet
 from cleaner.fields.roles import is_agency, is_desk, is_role
-from cleaner.fields.tokens import COMMA, MAX_LINE, SEMI, Token, text_of, tokens
+from cleaner.fields.tokens import COMMA, MAX_LINE, SEMI, SLASH, Token, text_of, tokens
 from cleaner.fields.words import Words, load_words
 
 __all__ = ["parse_authors"]
@@ -65,8 +66,9 @@ def _is_name(toks: list[Token], words: Words) -> bool:
 
 def _authors(piece: list[Token], words: Words, language: str | None) -> tuple[Author, ...]:
     piece = _after_by([t for t in piece if not is_contact(t)], words)
-    text = text_of(piece).replace(" ,", ",").strip(" ,|\u2014")
-    if not text or len(text) > _MAX_NAME * 4 or not any(c.isalpha() for c in text):
+    piece = _once(piece)
+    text = text_of(piece).replace(" ,", ",").replace(" / ", "/").strip(" ,|\u2014")
+    if not text or len(text) > _MAX_NAME * 4 or not any(c.isalpha() for c in text) or read_stamp(piece, words):
         return ()
     if is_desk(piece, words):
         return (Author(text, "desk"),)
@@ -86,9 +88,33 @@ def _somebody(piece: list[Token], text: str, words: Words, language: str | None)
     byline = parse_byline(text, language, bare=True)
     if byline and byline.authors:
         return byline.authors
+    parts = _parts(piece, words)
+    if parts:
+        return tuple(author for part in parts for author in _authors(part, words, language))
     if is_outlet(piece, words):
         return (Author(text, "desk"),)
     return (Author(natural(text, words)),) if len(text) <= _MAX_NAME else ()
+
+
+def _once(piece: list[Token]) -> list[Token]:
+    """A name that a template wrote twice ("Jane Doe Jane Doe"), once."""
+    half = len(piece) // 2
+    return piece[:half] if half > 1 and piece[:half] == piece[half:] else piece
+
+
+def _parts(piece: list[Token], words: Words) -> list[list[Token]]:
+    """The signatures around a slash ("Jane Doe/AFP"), none if one of the sides is neither person nor house."""
+    parts: list[list[Token]] = [[]]
+    for tok in piece:
+        if tok.key == SLASH:
+            parts.append([])
+        else:
+            parts[-1].append(tok)
+    known = (
+        (len(p) > 1 and is_person(p, words)) or is_agency(p, words) or is_desk(p, words) or is_outlet(p, words)
+        for p in parts
+    )
+    return parts if len(parts) > 1 and all(known) else []
 
 
 def _after_by(piece: list[Token], words: Words) -> list[Token]:

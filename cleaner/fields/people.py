@@ -189,9 +189,9 @@ class People:
     def _is_mark(self, chunk: Chunk) -> bool:
         """Initials in brackets, or the domain of a paper after a slash."""
         toks = chunk.toks
-        if chunk.before == OPEN and len(toks) == 1 and len(toks[0].text) <= _INITIALS and toks[0].text.isalpha():
-            return True
-        return chunk.before == SLASH and is_outlet(toks, self.words) and is_domain(toks[0])
+        initials = toks[0].text.rstrip(".") if len(toks) == 1 else ""
+        marked = chunk.before == OPEN and len(initials) <= _INITIALS and initials.isalpha()
+        return marked or (chunk.before == SLASH and is_outlet(toks, self.words) and is_domain(toks[0]))
 
     def _unknown_paper(self, chunk: Chunk) -> bool:
         """A paper where no person can stand."""

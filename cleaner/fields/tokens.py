@@ -17,6 +17,7 @@ __all__ = [
     "OPEN",
     "SEMI",
     "SEPARATORS",
+    "SLASH",
     "Token",
     "match",
     "text_of",
