@@ -17,6 +17,7 @@ __all__ = ["Claim", "Names", "believed", "from_graph", "from_meta"]
 
 _MAX_AUTHORS: Final = 60
 _MAX_NAME: Final = 80
+_MAX_LABEL: Final = 16
 # Accounts that publish for others; nobody is called so.
 _NOBODY: Final = frozenset(
     {
@@ -131,6 +132,9 @@ class Names:
             return ()
         if claim.organisation or folded(text) in self.sites:
             return (self._house(text),)
+        label, colon, rest = text.partition(": ")
+        if colon and len(label) <= _MAX_LABEL and rest.strip():
+            text = rest.strip()  # "Text: Jane Doe"
         # "Jane Doe, courier.example"
         text = ", ".join(part for part in text.split(", ") if folded(part) not in self.sites)
         read = self._titled(text) if claim.person else ()

@@ -7,6 +7,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from cleaner.article import Byline
 from cleaner.fields import parse_authors, parse_byline
+from cleaner.fields.tokens import match, tokens
 from cleaner.fields.words import Words, fold, load_words
 from cleaner.html.metadata.below import BAR, ELSEWHERE, OUTSIDE, Line, text_of
 
@@ -17,6 +18,7 @@ _MAX_CANDIDATES: Final = 40
 _MAX_DEPTH: Final = 40
 _MAX_PIECES: Final = 6
 _MAX_NAME_WORDS: Final = 5
+_MAX_CUE: Final = 40
 _MAX_UNMARKED: Final = 160
 _WHOLE: Final = frozenset({"html", "body", "main", "article"})
 # Beyond the head of the article these too hold the authors of others.
@@ -71,8 +73,12 @@ def from_elements(tree: LexborHTMLParser, language: str | None) -> Iterator[Byli
 
 
 def _is_cue(text: str, words: Words) -> bool:
-    key = fold(text.strip(" :|"))
-    return key in words.lone_cues or key in words.by_words
+    """Whether the line is nothing but a word for "by"."""
+    if not 0 < len(text) <= _MAX_CUE:
+        return False
+    toks = tokens(text.strip(" :|"), words)
+    alone = len(toks) == 1 and toks[0].key in words.by_words
+    return alone or (bool(toks) and match(words.cues, toks, 0) == len(toks))
 
 
 def _unmarked(text: str, language: str | None, words: Words) -> Byline | None:

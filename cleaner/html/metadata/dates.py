@@ -36,7 +36,7 @@ _PUBLISHED: Final = (
     "publish-date", "publishdate", "publish_date", "pubdate", "date.created", "citation_publication_date",
     "citation_online_date", "citation_date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created",
     "dc.date", "dcterms.date", "article_date_original", "originalpublicationdate", "timestamp", "datecreated",
-    "article:post_date", "date",
+    "article:post_date", "published-date", "published_date", "published_time", "published", "date",
 )  # fmt: skip
 _UPDATED: Final = (
     "article:modified_time", "datemodified", "og:updated_time", "dcterms.modified", "lastmod", "last-modified",
@@ -56,6 +56,8 @@ def _iso(value: object, language: str | None) -> str | None:
     if text.isascii() and text.isdecimal() and len(text) == 8:
         text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
     stamp = parse_date(text.replace("/", "-") if text[:4].isdecimal() else text, language)
+    if stamp is None and len(text) > len("2024-08-14") and _ISO.fullmatch(text[:10]):
+        return _iso(text[:10], language)  # the time is out of joint: 22:06:08:684Z
     return stamp.published if stamp else None
 
 
