@@ -42,11 +42,13 @@ _SILENT: Final = frozenset(
 OUTSIDE: Final = frozenset({"aside", "footer", "nav", "figure", "figcaption", "blockquote"})
 # Class words of boxes in which other articles, pictures and readers have their authors.
 ELSEWHERE: Final = (
-    "comment", "related", "recommend", "teaser", "widget", "sidebar", "popular", "promo", "newsletter", "caption",
-    "quote", "trending", "carousel", "slider", "photo", "recirc", "gallery", "most-read", "read-more", "menu",
-)  # fmt: skip
-_MARKS: Final = ("byline", "author", "autor", "auteur", "writer", "verfasser", "redakteur", "contributor", "journalist")
-_UNMARKED: Final = ("authority", "authoriz", "authoris")
+    r"comment|related|recommend|teaser|widget|sidebar|popular|promo|newsletter|caption|quote|trending|carousel|slider"
+    r"|photo|recirc|gallery|most-read|read-more|menu"
+)
+_ELSEWHERE: Final = re.compile(ELSEWHERE, re.IGNORECASE)
+_MARK: Final = re.compile(
+    r"byline|author(?!i[tsz])|autor(?!i[tsz])|auteur|writer|verfasser|redakteur|contributor|journalist", re.IGNORECASE
+)
 
 
 class Line(NamedTuple):
@@ -142,7 +144,7 @@ def _next(node: LexborNode, gatherer: _Gatherer) -> LexborNode | None:
 
 
 def _leave(node: LexborNode, gatherer: _Gatherer) -> None:
-    if gatherer.marked is not None and node == gatherer.marked:
+    if gatherer.marked is not None and node.mem_id == gatherer.marked.mem_id:  # `==` would compare their markup
         gatherer.flush()
         gatherer.marked = None
     elif node.tag in _BLOCKS:
@@ -158,8 +160,8 @@ def _enter(node: LexborNode, gatherer: _Gatherer) -> bool:
     if tag in _SILENT or tag in OUTSIDE:
         return False
     attributes = node.attributes
-    label = (attributes.get("class") or "").casefold()
-    if label and any(word in label for word in ELSEWHERE):
+    label = attributes.get("class") or ""
+    if label and _ELSEWHERE.search(label):
         return False
     if gatherer.marked is None and _is_mark(label, attributes):
         gatherer.flush()
@@ -178,8 +180,7 @@ def _enter(node: LexborNode, gatherer: _Gatherer) -> bool:
 def _is_mark(label: str, attributes: dict[str, str | None]) -> bool:
     if _is_name(attributes):
         return True
-    label = f"{label} {attributes.get('data-testid') or ''} {attributes.get('id') or ''}".casefold()
-    return any(mark in label for mark in _MARKS) and not any(word in label for word in _UNMARKED)
+    return any(_MARK.search(text) for text in (label, attributes.get("data-testid"), attributes.get("id")) if text)
 
 
 def _is_name(attributes: dict[str, str | None]) -> bool:

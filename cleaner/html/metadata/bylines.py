@@ -1,5 +1,6 @@
 """The byline as readers see it: lines below the headline, then elements that say so by their markup."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -22,20 +23,8 @@ _MAX_CUE: Final = 40
 _MAX_UNMARKED: Final = 160
 _WHOLE: Final = frozenset({"html", "body", "main", "article"})
 # Beyond the head of the article these too hold the authors of others.
-_FARTHER: Final = (
-    *ELSEWHERE,
-    "card",
-    "footer",
-    "latest",
-    "credit",
-    "navi",
-    "listing",
-    "feed",
-    "image",
-    "video",
-    "product",
-    "archive",
-    "suggest",
+_FARTHER: Final = re.compile(
+    ELSEWHERE + r"|card|footer|latest|credit|navi|listing|feed|image|video|product|archive|suggest", re.IGNORECASE
 )
 
 
@@ -120,8 +109,8 @@ def _is_elsewhere(node: LexborNode) -> bool:
             return False
         if at.tag in OUTSIDE:
             return True
-        label = (at.attributes.get("class") or "").casefold()
-        if label and any(word in label for word in _FARTHER):
+        label = at.attributes.get("class")
+        if label and _FARTHER.search(label):
             return True
         at = at.parent
     return True

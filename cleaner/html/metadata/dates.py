@@ -22,14 +22,16 @@ _ELEMENTS: Final = 'time,[itemprop~="datePublished"],[class*="date" i],[class*="
 # The common form takes this short way past the reader of all forms. A 29th of February is that reader's matter.
 _ISO: Final = re.compile(
     r"((?:19|20)\d\d)-(\d\d)-(\d\d)"
-    r"(?:[T ]((?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?)(?:[.,]\d{1,9})? ?(Z|[+-]\d\d:?\d\d)?)?"
+    r"(?:[T ]((?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?)(?:[.,]\d{1,9})? ?(Z|[+-]\d\d:?\d\d)?)?",
+    re.ASCII,
 )
 _LENGTHS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 # A whole day in figures that is read in one way: 2024-08-14, 14.8.2024.
 _DAY: Final = re.compile(
-    r"(?<![\d.])(?:((?:19|20)\d\d)[-.](\d\d)[-.](\d\d)|(\d\d?)\. ?(\d\d?)\. ?((?:19|20)\d\d))(?![\d.])"
+    r"(?<![\d.])(?:((?:19|20)\d\d)[-.](\d\d)[-.](\d\d)|(\d\d?)\. ?(\d\d?)\. ?((?:19|20)\d\d))(?![\d.])",
+    re.ASCII,
 )
-_ADDRESS: Final = re.compile(r"/((?:19|20)\d\d)[/-]?(\d\d)[/-]?(\d\d)(?![\d])")
+_ADDRESS: Final = re.compile(r"/((?:19|20)\d\d)[/-]?(\d\d)[/-]?(\d\d)(?!\d)", re.ASCII)
 _PUBLISHED: Final = (
     "article:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "og:article:published_time",
     "article.published", "cxenseparse:recs:publishtime", "article:published", "og:published_time", "publication_date",
