@@ -1,0 +1,196 @@
+"""Learn the weights of the block judge from pages with known bodies.
+
+Reads the pages of `html/` in a folder of evaluation sets: records with `html` and either `text`, the body, or `with_`
+and `without`, snippets that belong to it and that do not. Takes about five minutes and 2 GB on two cores.
+"""
+
+import argparse
+import hashlib
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from checkout import ROOT
+from labels import UNKNOWN, labels_of_body, labels_of_snippets
+from measures import Gold, Means, Page
+from sets import Record, add_set_options, body_files, folder_of, read_records
+from tables import heading, table
+
+try:
+    import lightgbm
+    import numpy as np
+    from selectolax.lexbor import LexborHTMLParser
+
+    from cleaner import Cleaner
+    from cleaner.html.blocks.evidence import NAMES, evidence
+    from cleaner.html.blocks.page import read_page
+    from cleaner.html.blocks.survey import Head, survey
+    from cleaner.html.metadata import read_metadata
+except ImportError as missing:
+    sys.exit(f"{missing}: pip install -e '.[train]'")
+
+__all__ = ["main"]
+
+EPILOG = """\
+examples:
+  python bench/train.py --sets DIR --folds 5     what five models score, each on the sites it has not seen
+  python bench/train.py --sets DIR --write       learn from all pages and write the weights into the package
+
+Sites are told apart by the last two parts of the host, so that sister sites fall into the same fold."""
+
+WEIGHTS = ROOT / "cleaner" / "html" / "blocks" / "data" / "weights.json"
+TREES = 150
+SETTINGS = {
+    "objective": "binary",
+    "learning_rate": 0.08,
+    "num_leaves": 24,
+    "min_data_in_leaf": 40,
+    "feature_fraction": 0.3,
+    "bagging_fraction": 0.8,
+    "bagging_freq": 1,
+    "lambda_l2": 10,
+    "max_bin": 127,
+    "seed": 1,
+    "verbose": -1,
+    "deterministic": True,
+    "force_row_wise": True,
+}
+# What a page weighs by its set: whole bodies of news articles teach most, a few snippets least.
+PAGE_WEIGHTS = {"newsart": 50, "fundus": 50, "wcxb": 25, "snippets": 15}
+PAGE_WEIGHT = 25
+COLUMNS = ["set", "pages", "F1", "precision", "recall", "exact", "line precision", "line recall"]
+CONTENT = -0.2  # log odds, as in cleaner/html/blocks/engine.py
+
+
+class Example(NamedTuple):
+    """A page as rows of evidence, with the answers."""
+
+    set: str
+    site: str
+    texts: list[str]
+    rows: Any  # blocks x evidence
+    labels: Any  # 1, 0 or UNKNOWN
+    gold: str
+    title: str | None
+    language: str | None
+
+
+def main() -> int:
+    """Run the command line."""
+    options = _parser().parse_args()
+    folder = folder_of(options)
+    if folder is None:
+        return 1
+    examples = []
+    for path in body_files(folder, options):
+        records = [r for r in read_records(path, options) if r.get("type", "article") == "article"]
+        with ProcessPoolExecutor() as pool:
+            found = list(pool.map(_example, ((path.name.partition(".")[0], r) for r in records), chunksize=8))
+        examples += [example for example in found if len(example.texts)]
+        print(f"{path.name}: {len(records)} pages, {sum(len(e.texts) for e in found)} blocks", flush=True)
+    if options.folds:
+        _cross_validate(examples, options.folds)
+    if options.write:
+        _write(_learn(examples))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        description=__doc__, epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    add_set_options(parser)
+    parser.add_argument("--folds", metavar="K", type=int, help="cross-validate over sites in K parts")
+    parser.add_argument("--write", action="store_true", help=f"write {WEIGHTS.relative_to(ROOT)}")
+    return parser
+
+
+def _example(item: tuple[str, Record]) -> Example:
+    name, record = item
+    tree = LexborHTMLParser(record["html"])
+    metadata = read_metadata(tree, record.get("url"))
+    head = Head(metadata.title or "", metadata.description or "", metadata.body)
+    page = read_page(tree)
+    known = survey(page, head)
+    texts = [b.text for b in page.blocks]
+    gold = record.get("text") or ""
+    if gold:
+        labels = labels_of_body(texts, gold)
+    else:
+        labels = labels_of_snippets(texts, record.get("with_") or [], record.get("without") or [])
+    chosen = known.candidates
+    rows = np.array(evidence(known, head), dtype=np.float32).reshape(-1, len(NAMES))
+    return Example(
+        name, _site(record), [texts[i] for i in chosen], rows, np.array([labels[i] for i in chosen]),
+        gold, metadata.title, metadata.language,
+    )  # fmt: skip
+
+
+def _site(record: Record) -> str:
+    host = urlsplit(record.get("url") or "").netloc or str(record["id"])
+    return ".".join(host.split(".")[-2:])
+
+
+def _learn(examples: Iterable[Example]) -> Any:
+    rows, labels, weights = [], [], []
+    for e in examples:
+        known = e.labels != UNKNOWN
+        weight = (
+            np.sqrt(e.rows[:, 0]) + 5
+        )  # long blocks count more, but not by their length: short ones are the hard ones
+        weight *= PAGE_WEIGHTS.get(e.set, PAGE_WEIGHT) / weight.sum()
+        rows.append(e.rows[known])
+        labels.append(e.labels[known])
+        weights.append(weight[known])
+    data = lightgbm.Dataset(np.vstack(rows), np.concatenate(labels), weight=np.concatenate(weights))
+    return lightgbm.train(SETTINGS, data, TREES)
+
+
+def _cross_validate(examples: Sequence[Example], folds: int) -> None:
+    """What a model keeps on sites it has not seen, against the gold bodies."""
+    judged: dict[str, list[Page]] = {}
+    cleaned: dict[str, list[Page]] = {}
+    cleaner = Cleaner()
+    for fold in range(folds):
+        model = _learn(e for e in examples if _fold(e, folds) != fold)
+        for e in examples:
+            if e.gold and _fold(e, folds) == fold:
+                odds = model.predict(e.rows, raw_score=True)
+                text = "\n\n".join(t for t, o in zip(e.texts, odds, strict=True) if o >= CONTENT)
+                gold = Gold(e.gold)
+                judged.setdefault(e.set, []).append(gold.judge(text))
+                article = cleaner.clean(text, title=e.title or None, language=e.language)
+                cleaned.setdefault(e.set, []).append(gold.judge(article.text))
+        print(f"fold {fold + 1} of {folds}", flush=True)
+    for title, pages in (("judge alone", judged), ("judge, then cleaned as text", cleaned)):
+        heading(f"{title}: bodies on sites not seen in training")
+        table(COLUMNS, [[name, len(found), *Means.of(found).row()] for name, found in pages.items()])
+
+
+def _fold(example: Example, folds: int) -> int:
+    return int(hashlib.sha1(example.site.encode()).hexdigest(), 16) % folds
+
+
+def _write(model: Any) -> None:
+    """The trees as the judge reads them, one a line, so that a new training shows as a difference in lines."""
+    dump = model.dump_model()
+    trees = [json.dumps(_tree(t["tree_structure"]), separators=(",", ":")) for t in dump["tree_info"]]
+    names = json.dumps(NAMES, separators=(",", ":"))
+    lines = ",\n".join(trees)
+    WEIGHTS.write_text(f'{{"names":{names},"trees":[\n{lines}\n]}}\n', encoding="utf-8")
+    print(f"{WEIGHTS.relative_to(ROOT)}: {len(trees)} trees, {WEIGHTS.stat().st_size // 1000} kB")
+
+
+def _tree(node: dict[str, Any]) -> Any:
+    if "leaf_value" in node:
+        return round(node["leaf_value"], 4)
+    threshold = float(f"{node['threshold']:.6g}")
+    low, high = _tree(node["left_child"]), _tree(node["right_child"])
+    return [node["split_feature"], threshold, low, high, round(node["internal_value"], 4)]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

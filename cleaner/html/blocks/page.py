@@ -1,0 +1,276 @@
+"""An HTML page as blocks of text, each with the element that holds it.
+
+One walk over the parsed tree. What never holds text of an article (scripts, navigation, footers, consent dialogs) is
+not entered. Everything else is cut where a browser would begin a new line.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from cleaner.html.blocks.vocabulary import BIT, names_say
+
+__all__ = ["Block", "Element", "Page", "read_page"]
+
+_UNREAD: Final = (
+    "script style noscript template svg iframe head object canvas video audio select option textarea input map math "
+    "datalist embed nav footer button dialog menu"
+)
+_INLINE: Final = (
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q s samp small span strike "
+    "strong sub sup time tt u var wbr img picture source amp-img output meter progress ruby rt rp rb td th"
+)
+_SKIP: Final = 1
+_RUN: Final = 2
+_BREAK: Final = 3
+_TEXT: Final = 4
+_BLOCK: Final = 5
+_KIND: Final[dict[str | None, int]] = {
+    **dict.fromkeys(_UNREAD.split(), _SKIP),
+    **dict.fromkeys(_INLINE.split(), _RUN),
+    "br": _BREAK,
+    "hr": _BREAK,
+    "-text": _TEXT,
+    "-comment": _SKIP,
+    "!doctype": _SKIP,
+    None: _SKIP,
+}
+_STYLE: Final = {"a": 0, "b": 1, "strong": 1, "i": 2, "em": 2}
+_NAMES: Final = frozenset(
+    {"class", "id", "data-testid", "data-component", "data-module", "itemprop", "data-type", "aria-label"}
+)
+_HIDING: Final = frozenset({"hidden", "aria-hidden", "style"})
+_INVISIBLE: Final = "\u00ad\u200b\u2060\ufeff"  # soft hyphens, joiners and marks: layout, not text
+_ROLES: Final = frozenset({"navigation", "contentinfo", "menu", "menubar", "search", "dialog", "alertdialog"})
+_BODY_PROP: Final = "articleBody"
+
+
+class Element:
+    """A block element that text was met in, with what it says of itself. The sums are over everything below it."""
+
+    __slots__ = (
+        "blocks", "depth", "hidden", "index", "links", "marked_body", "name", "paragraphs", "parent", "says", "tag",
+    )  # fmt: skip
+
+    def __init__(self, tag: str, parent: "Element | None", index: int) -> None:
+        self.tag = tag
+        self.parent = parent
+        self.index = index
+        self.depth: int = parent.depth + 1 if parent else 0
+        self.name = ""
+        self.says = 0
+        self.hidden: bool = parent.hidden if parent else False
+        self.marked_body = False
+        self.blocks = 0
+        self.paragraphs = 0  # characters of running text
+        self.links = 0.0  # characters of links
+
+    def read(self, attributes: dict[str, str | None]) -> None:
+        """Take in what the attributes say."""
+        said = []
+        for key, value in attributes.items():
+            if key in _NAMES:
+                if value:
+                    said.append(value)
+            elif key in _HIDING and _hides(key, value or ""):
+                self.hidden = True
+        if said:
+            self.name = attributes.get("class") or ""
+            self.says = names_say(" ".join(said))
+            self.marked_body = attributes.get("itemprop") == _BODY_PROP
+
+    def ancestors(self) -> Iterator["Element"]:
+        """The element itself and all that hold it, from the inside out."""
+        element: Element | None = self
+        while element is not None:
+            yield element
+            element = element.parent
+
+
+class Block:
+    """A stretch of text that stands by itself: a paragraph, a heading, a list item, a row, a line before a `br`.
+
+    `links`, `bold` and `italic` are shares of its characters; `breaks` says that only a line break stands before it.
+    """
+
+    __slots__ = ("bold", "breaks", "element", "image", "index", "italic", "links", "rule", "text", "time")
+
+    def __init__(self, text: str, element: Element, index: int) -> None:
+        self.text = text
+        self.element = element
+        self.index = index
+        self.links = self.bold = self.italic = 0.0
+        self.breaks = self.image = self.rule = self.time = False
+
+
+class Page:
+    """The blocks of a page in reading order, and the elements that hold them, parents before children."""
+
+    __slots__ = ("blocks", "elements")
+
+    def __init__(self, elements: list[Element], blocks: list[Block]) -> None:
+        self.elements = elements
+        self.blocks = blocks
+
+
+def read_page(tree: LexborHTMLParser) -> Page:
+    """Cut a parsed page into blocks. Linear in the page, and without recursion: depth cannot hurt."""
+    walk = _Walk()
+    body = tree.body
+    if body is not None:
+        walk.run(body)
+    return Page(walk.elements, walk.blocks)
+
+
+class _Walk:
+    """The state of the walk: the text since the last block, and the element we are in."""
+
+    def __init__(self) -> None:
+        self.element = Element("body", None, 0)
+        self.elements = [self.element]
+        self.blocks: list[Block] = []
+        self._text: list[str] = []
+        self._open = [0, 0, 0]  # links, bold and italic elements around us
+        self._chars = [0, 0, 0]  # characters of the block within these
+        self._image = self._rule = self._time = self._breaks = False
+
+    def run(self, body: LexborNode) -> None:
+        """Every node below `body`, in order, without recursion."""
+        node: LexborNode | None = body.child
+        left: list[tuple[str | None, Element | None]] = []  # what is open: tag, and the element to return to
+        while node is not None:
+            inside = self._enter(node, left)
+            if inside is not None:
+                node = inside
+                continue
+            following = node.next
+            while following is None and left:
+                node = node.parent
+                if node is None:
+                    break
+                self._leave(*left.pop())
+                following = node.next
+            node = following
+        self._end()
+
+    def _enter(self, node: LexborNode, left: list[tuple[str | None, Element | None]]) -> LexborNode | None:
+        """Take in one node. Returns its first child if we go down into it."""
+        tag = node.tag
+        kind = _KIND.get(tag, _BLOCK)
+        if kind == _TEXT:
+            self._add(node.text_content or "")
+        elif kind == _RUN:
+            return self._enter_run(node, tag or "", left)
+        elif kind == _BREAK:
+            self._end(breaks=tag == "br")
+            self._rule |= tag == "hr"
+        elif kind == _BLOCK:
+            return self._enter_block(node, tag or "", left)
+        return None
+
+    def _enter_block(
+        self, node: LexborNode, tag: str, left: list[tuple[str | None, Element | None]]
+    ) -> LexborNode | None:
+        if self._text:
+            self._end()
+        self._breaks = False
+        child = node.child
+        if child is None:
+            return None
+        element = Element(tag, self.element, len(self.elements))
+        attributes = node.attributes
+        if attributes:
+            element.read(attributes)
+            if (element.says & BIT["consent"] or attributes.get("role") in _ROLES) and not _holds_article(node):
+                return None
+        left.append((None, self.element))
+        self.elements.append(element)
+        self.element = element
+        return child
+
+    def _enter_run(
+        self, node: LexborNode, tag: str, left: list[tuple[str | None, Element | None]]
+    ) -> LexborNode | None:
+        if tag in ("img", "picture", "amp-img"):
+            self._image = True
+        elif tag == "time":
+            self._time = True
+        elif tag in ("td", "th"):
+            self._text.append("\t")
+        child = node.child
+        if child is not None:
+            left.append((tag, None))
+            style = _STYLE.get(tag)
+            if style is not None:
+                self._open[style] += 1
+        return child
+
+    def _leave(self, tag: str | None, back: Element | None) -> None:
+        if back is not None:
+            if self._text:
+                self._end()
+            self._breaks = False
+            self.element = back
+        elif tag in _STYLE:
+            self._open[_STYLE[tag]] -= 1
+
+    def _add(self, text: str) -> None:
+        if text.isspace():
+            if self._text:
+                self._text.append(" ")
+            return
+        if self.element.tag == "pre" and "\n" in text:
+            first, *lines = text.split("\n")
+            self._add(first)
+            for line in lines:
+                self._end(breaks=True)
+                self._add(line)
+            return
+        self._text.append(text)
+        links, bold, italic = self._open
+        if links or bold or italic:
+            length = len(text.strip())
+            chars = self._chars
+            chars[0] += length if links else 0
+            chars[1] += length if bold else 0
+            chars[2] += length if italic else 0
+
+    def _end(self, breaks: bool = False) -> None:
+        """Close the block, if there is text."""
+        if self._text:
+            text = " ".join("".join(self._text).split())
+            if not text.isascii():
+                for mark in _INVISIBLE:  # several times as fast as str.translate
+                    text = text.replace(mark, "")
+            if text:
+                self._append(text)
+            self._text.clear()
+            self._chars = [0, 0, 0]
+            self._time = False
+        self._breaks = breaks
+
+    def _append(self, text: str) -> None:
+        block = Block(text, self.element, len(self.blocks))
+        length = len(text)
+        links, bold, italic = self._chars
+        block.links = min(1.0, links / length)
+        block.bold = min(1.0, bold / length)
+        block.italic = min(1.0, italic / length)
+        block.breaks = self._breaks
+        block.image = self._image
+        block.rule = self._rule
+        block.time = self._time
+        self.blocks.append(block)
+        self._image = self._rule = False
+
+
+def _hides(attribute: str, value: str) -> bool:
+    if attribute == "style":
+        return "display:none" in value.replace(" ", "")
+    return attribute == "hidden" or value == "true"
+
+
+def _holds_article(node: LexborNode) -> bool:
+    """A name of consent on a wrapper of the whole page says nothing."""
+    return node.css_first("h1, article, main") is not None

@@ -1,0 +1,36 @@
+"""What every engine makes of a page: the lines of an article, with those inside it that do not belong to it."""
+
+from typing import NamedTuple
+
+__all__ = ["Body", "Line"]
+
+
+class Line(NamedTuple):
+    """A line of the article as the page has it. `gap` is what stands between it and the next one.
+
+    A line with a `category` is residue: it stands inside the article and is none of it. `odds` are the log odds that it
+    is content, `signals` what told.
+    """
+
+    text: str
+    gap: str = "\n\n"
+    category: str | None = None
+    odds: float = 0.0
+    signals: tuple[str, ...] = ()
+
+
+class Body(NamedTuple):
+    """An article's lines, by one engine. `trust` is 0 to 1: how sure the engine was of what it kept.
+
+    `chrome` counts the characters of the page around the article: menus, footers, teasers.
+    """
+
+    engine: str
+    lines: tuple[Line, ...]
+    trust: float
+    chrome: int = 0
+
+    @property
+    def characters(self) -> int:
+        """How much text is content."""
+        return sum(len(line.text) for line in self.lines if not line.category)
