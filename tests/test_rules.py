@@ -17,12 +17,13 @@ from cleaner.rules import COMMON, languages, load_pack, load_rules
 from cleaner.rules.check import check_file
 from cleaner.rules.dialect import classifier_source, gate_source, span_source
 from cleaner.rules.folding import fold, strip_decoration
-from cleaner.rules.keys import keys_of
+from cleaner.rules.keys import key_form, keys_of, longest_match
 from cleaner.rules.load import pack_files, read_sources
 from cleaner.rules.macros import MACROS, expand
 from cleaner.rules.schema import Rule, RuleSource, parse_rule
 from cleaner.scan import Scanner
 from cleaner.scan import match as scan_match
+from cleaner.scan import openings as scan_openings
 
 from .conftest import ALL_CASES
 
@@ -307,11 +308,8 @@ def tried_in_full(line: str) -> list[tuple[str, int, int]]:
 
 def told_by(scanner: Scanner, lines: list[str]) -> list[list[tuple[str, int, int]]]:
     """What the scanner says of each line of a text: the gate first, then what it let through."""
-    keyed = scanner.lines_hit("\n".join(lines)).keyed
-    return [
-        [(m.rule.id, m.start, m.end) for m in scanner.classify(line, keyed[n])] if n in keyed else []
-        for n, line in enumerate(lines)
-    ]
+    fired = scanner.scan("\n".join(lines), lines).fired
+    return [[(m.rule.id, m.start, m.end) for m in fired.get(n, ())] for n in range(len(lines))]
 
 
 def differences(way: str, lines: list[str]) -> list[tuple[str, str, str]]:
@@ -341,18 +339,9 @@ def test_the_gate_hits_every_example(way: str) -> None:
     for source in sources():
         for example in source.matches:
             for text, n in ((example, 0), (f"One line.\n{example}\nAnother.", 1)):
-                keyed = found.lines_hit(text).keyed
-                assert set(keyed) == {n}, (source.rule.id, example)
-                fired = [m.rule.id for m in found.classify(example, keyed[n])]
-                assert source.rule.id in fired, (source.rule.id, example)
-
-
-def test_classify_needs_no_hint() -> None:
-    """Without what the gate found out, the classifier looks the keys up itself."""
-    found = Scanner([source.rule for source in sources()])
-    for source in sources():
-        for example in source.matches:
-            assert source.rule.id in [m.rule.id for m in found.classify(example)], (source.rule.id, example)
+                fired = found.scan(text).fired
+                assert set(fired) == {n}, (source.rule.id, example)
+                assert source.rule.id in [m.rule.id for m in fired[n]], (source.rule.id, example)
 
 
 def test_a_scanner_changes_over_without_a_seam(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -458,30 +447,29 @@ def test_every_separator_is_one(way: str, sign: str) -> None:
     """What the documentation lists between a cue and its headline works, with blanks around it and without."""
     found = scanner_for(way)
     for line in (f"READ ALSO {sign} Minister opens the bridge", f"READ ALSO{sign} Minister opens the bridge"):
-        keyed = found.lines_hit(line).keyed
-        assert "en.related.read-also" in [m.rule.id for m in found.classify(line, keyed[0])]
+        assert "en.related.read-also" in [m.rule.id for m in found.classify(line)]
 
 
 def test_line_numbers_of_the_gate(way: str) -> None:
     """Lines count from 0 at line feeds alone: no other line end may shift them."""
     text = "One.\r\nTwo\u2028more.\n\n\rShare This Article\nFive\x0bor\x85six.\nShare This Article"
-    assert sorted(scanner_for(way).lines_hit(text).keyed) == [3, 5]
+    assert sorted(scanner_for(way).scan(text).fired) == [3, 5]
 
 
 def test_cues_are_found_apart_from_keys(way: str) -> None:
     """Lines with a cue of the structural signals come beside those with a key, whichever way the keys go."""
     assert way
     found = Scanner([source.rule for source in sources()], ("getty images", "^\\*+$"))
-    hits = found.lines_hit("One (GETTY Images).\nTwo.\n***\nShare This Article\nFour getty images")
+    hits = found.scan("One (GETTY Images).\nTwo.\n***\nShare This Article\nFour getty images")
     assert hits.cued == {0, 2, 4}
-    assert 3 in hits.keyed
-    assert found.lines_hit("").cued == frozenset()
+    assert set(hits.fired) == {3}
+    assert found.scan("").cued == frozenset()
 
 
 def test_a_scanner_without_rules_hits_nothing(way: str) -> None:
     """No rules, no hits, no error."""
     assert way
-    assert Scanner([]).lines_hit("Share This Article") == ({}, frozenset())
+    assert Scanner([]).scan("Share This Article") == ({}, frozenset())
     assert Scanner([]).classify("Share This Article") == []
 
 
@@ -500,8 +488,7 @@ def test_every_reading_of_a_rule_compiles() -> None:
     """Gate, classifier and span: RE2 takes all three of every built-in rule, not only the ones an example reaches."""
     refused = []
     for rule in (source.rule for source in sources()):
-        gate = gate_source(rule.keys, ()) if rule.keys_at_start else gate_source((), rule.keys)
-        for reading in (gate, classifier_source(rule), span_source(rule)):
+        for reading in (gate_source(rule.inside_keys), classifier_source(rule), span_source(rule)):
             refused += [(rule.id, fault) for fault in [refusal(reading)] if fault]
     assert refused == []
 
@@ -525,28 +512,48 @@ def test_macros() -> None:
 
 
 @pytest.mark.parametrize(
-    ("pattern", "at_line_start", "texts", "at_start"),
+    ("pattern", "scope", "starts", "inside"),
     [
-        ("share this article", True, {"share thi"}, True),
-        ("share this article", False, {"share this articl"}, False),
-        ("(?:read|see) also", True, {"read also", "see also"}, True),
-        ("one thing|another thing", True, {"one thing", "another t"}, True),
-        ("(?:the )?full story", True, {"the full ", "full stor"}, True),
-        ("read[- ]more", True, {"read more", "read-more"}, True),
-        ("{n} min read", True, set("0123456789"), True),
-        ("{rest} for the gazette", True, {"for the gazette", "gazette"}, False),
-        ("follow us on {network} for {rest}", False, {"follow us on "}, False),
+        ("share this article", "start", {"share th"}, set()),
+        ("share this article", "inline", set(), {"share this artic"}),
+        ("(?:read|see) also", "line", {"read als", "see also"}, set()),
+        ("one thing|another thing", "line", {"one thin", "another "}, set()),
+        ("(?:the )?full story", "line", {"the full", "full sto"}, set()),
+        ("read[- ]more", "line", {"read mor", "read-mor"}, set()),
+        ("{n} min read", "line", {"0 min ", "0k min ", "0m min "}, set()),
+        ("{n} min read", "inline", set(), {"0 min read", "0k min read", "0m min read"}),
+        ("{rest} for the gazette", "start", set(), {"for the gazette"}),
+        ("x (?:of|from) the gazette|read also", "start", {"x from ", "x of ", "read als"}, set()),
+        ("[x0-9]+ of the gazette|read also", "start", {"read als"}, {"of the gazette"}),
+        ("follow us on {network} for {rest}", "inline", set(), {"follow us on "}),
     ],
 )
-def test_keys(pattern: str, at_line_start: bool, texts: set[str], at_start: bool) -> None:
+def test_keys(pattern: str, scope: str, starts: set[str], inside: set[str]) -> None:
     """At a line's start a key is its first words, inside the rarest fixed ones; each is text that no match can lack."""
-    found = keys_of(expand(pattern, "here"), "here", at_line_start=at_line_start)
-    assert found.at_start is at_start
-    assert found.texts
-    for key in found.texts:
-        assert any(text.startswith(key) or key.startswith(text) for text in texts), found
-    if at_start:
-        assert all(any(text.startswith(key) for key in found.texts) for text in texts), found
+    found = keys_of(expand(pattern, "here"), "here", scope)
+    assert (set(found.starts), set(found.inside)) == (starts, inside)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "longest"),
+    [
+        ("read (?:also|more)", 9),
+        ("top ?10{1,3}", 8),
+        ("{n} shares", 0),
+        ("no(?: way)*", 0),
+        ("x{2,}", 0),
+        (r"a\.b[cd]", 4),
+    ],
+)
+def test_longest_match(pattern: str, longest: int) -> None:
+    """What a pattern can cover at the most; 0 where it has no end."""
+    assert longest_match(expand(pattern, "here"), "here") == longest
+
+
+def test_numbers_are_one_key() -> None:
+    """A number is a 0 in a key, however it is written, and a point that may be the middle of one ends no key."""
+    assert key_form("1,234.5k of 20") == "0k of 0"
+    assert keys_of("[0-9]+[.][0-9]*[a-z]*(?: for)?", "here", "line").starts == ("0",)
 
 
 def test_every_match_contains_a_key() -> None:
@@ -554,11 +561,10 @@ def test_every_match_contains_a_key() -> None:
     lacking = []
     for source in sources():
         rule = source.rule
-        assert rule.keys, rule.id
-        assert all(rule.keys), rule.id
+        assert rule.keys.hold(), rule.id
         for example in source.matches:
-            bare = fold(strip_decoration(example))
-            if not (bare.startswith(rule.keys) if rule.keys_at_start else any(key in bare for key in rule.keys)):
+            bare = key_form(fold(strip_decoration(example)))
+            if not bare.startswith(rule.start_keys) and not any(key in bare for key in rule.inside_keys):
                 lacking.append((rule.id, example, rule.keys))
     assert lacking == []
 
@@ -566,16 +572,53 @@ def test_every_match_contains_a_key() -> None:
 def test_keys_are_the_form_that_lines_are_folded_to() -> None:
     """A key with a capital or a curly quote would never be found; one inside a line begins where a word can."""
     for rule, _ in classifiers():
-        for key in rule.keys:
+        for key in (*rule.start_keys, *rule.inside_keys):
             assert fold(f"x{key}x") == " ".join(f"x{key}x".split()), rule.id
-            assert rule.keys_at_start or key[0].isalnum(), rule.id
+            assert key_form(key) == key, rule.id
+        assert all(key[0].isalnum() for key in rule.inside_keys), rule.id
+
+
+OPENINGS = [
+    "READ ALSO: Minister opens the bridge",
+    "Read\u00a0\u00a0also: Minister opens the bridge",
+    "*" * 40 + " Read also: Minister opens the bridge",
+    "R\u200bead also: no, that is another word",
+    "12,345 Shares",
+    "1" * 30 + " Shares",
+    "Don\u2019t miss: Minister opens the bridge",
+    "\u0130\u03a3 Read also",
+]
+
+
+@pytest.mark.parametrize("line", OPENINGS)
+def test_openings_of_all_kinds(way: str, line: str) -> None:
+    """Decoration, odd blanks, long numbers, curly quotes and letters that change with their neighbours hide nothing."""
+    assert differences(way, [line, f"{line} ", line.lower(), line.upper()]) == []
+
+
+def test_decoration_does_not_count_for_the_bound(way: str) -> None:
+    """A rule for short lines takes one that only its signs and blanks make long."""
+    dressed = ["Share" + " " * 500 + "This Article", "Share This Article" + " *" * 300]
+    assert [[rule for rule, *_ in told] for told in told_by(scanner_for(way), dressed)] == [
+        [rule for rule, *_ in tried_in_full(line)] for line in dressed
+    ]
+    assert all(tried_in_full(line) for line in dressed)
+
+
+def test_the_table_of_openings_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lines that all begin in another way do not fill the memory, and are judged all the same."""
+    monkeypatch.setattr(scan_openings, "MAX_KNOWN", 10)
+    table = scan_openings.Openings([source.rule for source in sources()])
+    lines = [f"{chr(0x4E00 + n)} one line" for n in range(50)] + ["Share This Article"]
+    assert [n for n, _ in table.rules_of(lines)] == [50]
+    assert len(table) <= 10
 
 
 def test_keys_of_brackets_that_do_not_match() -> None:
     """A pattern that cannot be read is a fault of the rule, with its place."""
     for pattern in ("read (?:more", "read) more", "read [more", "read the (?:(?:full) story"):
         with pytest.raises(RuleError, match=r"^here: unbalanced"):
-            keys_of(pattern, "here", at_line_start=False)
+            keys_of(pattern, "here", "inline")
 
 
 GLUED = [
@@ -599,9 +642,7 @@ def test_keys_glued_to_what_stands_before(way: str, pattern: str, line: str) -> 
     assert bytes_pattern(classifier_source(rule)).search(fold(line).encode())
     for written in (line, line.replace(" ", "\u00a0"), line.upper()):
         found = Scanner([rule])
-        keyed = found.lines_hit(written).keyed
-        assert set(keyed) == {0}, rule.keys
-        assert [m.rule.id for m in found.classify(written, keyed[0])] == [rule.id], (rule.keys, keyed)
+        assert [m.rule.id for m in found.classify(written)] == [rule.id], rule.keys
 
 
 # --- the command

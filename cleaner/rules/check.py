@@ -77,7 +77,7 @@ def _check_pattern(source: RuleSource) -> Iterator[str]:
             yield f"{escape} is ASCII only in RE2: write a class, a space or a macro"
     if len(source.matches) < 2 or len(source.ignores) < 2:
         yield "give at least two examples in matches and two in ignores"
-    if not all(rule.keys) or not rule.keys or min(map(len, rule.keys)) < (1 if rule.keys_at_start else 3):
+    if not rule.keys.hold():
         yield "no fixed words that every match contains: the gate cannot look for it"
     if rule.scope == "inline" and rule.extent != "between" and " " not in pattern:
         yield "an inline phrase needs two words: a single one stands in ordinary prose"
@@ -102,10 +102,8 @@ def _check_examples(source: RuleSource, scanner: Scanner) -> Iterator[str]:
 
 def fires(source: RuleSource, line: str, scanner: Scanner) -> bool:
     """Whether the rule fires on a line, alone and as the middle line of a document."""
-    alone = scanner.lines_hit(line).keyed and any(m.rule.id == source.rule.id for m in scanner.classify(line))
-    if not alone:
-        return False
-    return 1 in scanner.lines_hit(f"A first line.\n{line}\nA last line.").keyed
+    hits = scanner.scan(line), scanner.scan(f"A first line.\n{line}\nA last line.")
+    return all(any(m.rule.id == source.rule.id for m in found.fired.get(n, ())) for n, found in enumerate(hits))
 
 
 def _check_engines(source: RuleSource, where: str, example: str) -> Iterator[str]:

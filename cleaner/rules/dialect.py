@@ -5,7 +5,7 @@ matches any run of blanks, `'` and `"` also match their curly forms, and `{macro
 the decoration around a line ("» ", "**", "[ ]"), come from the rule's scope, never from the pattern.
 
 Three readers: the gate runs over the bytes of a whole document in lower case (byte-wise, so that its automaton stays
-small: letters beyond ASCII count as decoration there, which only lets a few lines more through), the classifier over
+small: letters beyond ASCII count as blanks there, which only lets a few lines more through), the classifier over
 single folded lines, and `span_source` over a line as it is, to find where a phrase begins and ends.
 """
 
@@ -19,12 +19,13 @@ from cleaner.rules.schema import Rule
 __all__ = ["classifier_source", "gate_source", "span_source"]
 
 _TOKEN = re.compile(r"\\.|\[\^?\]?[^\]]*\]|.", re.DOTALL)
+_NUMBER: Final = "[0-9]+(?:[.,][0-9]+)*"  # what stands as 0 in a key
 _WORD_END: Final = "(?:[^a-z0-9]|$)"
 _WORD_START: Final = "(?:^|[^a-z0-9])"
 # How each reader spells a blank, an apostrophe and a quotation mark.
-# The gate's classes hold single bytes of the UTF-8 forms, which is one state each and lets no real blank or quote slip.
+# The gate's blanks are single bytes, all beyond ASCII among them: a few ranges compile in half the time of twenty.
 _BYTES: Final = {
-    " ": "[\\t\\x0b\\x0c\\r\\x1c-\\x1f \\xc2\\xa0\\x85\\xe2\\x80-\\x8b\\x9a\\x9f\\xa8\\xa9\\xaf\\xe1\\xe3]+",
+    " ": "[\\t\\x0b-\\r\\x1c-\\x20\\x80-\\xff]+",
     "'": "(?:['`]|\\xe2\\x80[\\x98\\x99]|\\xca\\xbc)",
     '"': '(?:"|\\xe2\\x80[\\x9c-\\x9e])',
 }
@@ -47,12 +48,10 @@ def _spell(pattern: str, spelling: dict[str, str]) -> str:
     return "".join(out)
 
 
-def gate_source(starts: Iterable[str], inside: Iterable[str]) -> str:
-    """The union of all keys over the lower-case bytes of a document, in multi-line mode; "" for no keys."""
-    at_start = "|".join(_spell(re.escape(key).replace("\\ ", " "), _BYTES) for key in starts)
-    anywhere = "|".join(_spell(re.escape(key).replace("\\ ", " "), _BYTES) for key in inside)
-    branches = [f"^[^a-z0-9\\n]*(?:{at_start})" if at_start else "", anywhere]
-    return "|".join(filter(None, branches))
+def gate_source(keys: Iterable[str]) -> str:
+    """The union of keys over the lower-case bytes of a document; "" for no keys."""
+    spelled = (re.escape(key).replace("\\ ", " ").replace("0", _NUMBER) for key in keys)
+    return "|".join(_spell(key, _BYTES) for key in spelled)
 
 
 def classifier_source(rule: Rule) -> str:

@@ -6,7 +6,9 @@ are derived here from the patterns, never written by hand, so no rule can be hid
 at the start of a line the first words it can begin with, for one inside a line the rarest fixed words of it.
 """
 
+import math
 import os
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -14,27 +16,33 @@ from typing import Final, NamedTuple
 from cleaner.errors import RuleError
 from cleaner.rules.folding import fold_quotes
 
-__all__ = ["Keys", "keys_of"]
+__all__ = ["Keys", "key_form", "keys_of", "longest_match"]
 
 START_WORDS: Final = 2
 INSIDE_WORDS: Final = 3
 MAX_CHARS: Final = 16
 START_CHARS: Final = 8
+# A shorter beginning ("x") says too little if what is inside says more.
+TELLING: Final = 3
 MAX_KEYS: Final = 400
 SMALL_CLASS: Final = 14
 # Rare enough: beyond this, fewer and shorter keys are better than rarer ones.
 RARE: Final = 6.0
 # Words that stand side by side are rarer than each of them.
 PAIR: Final = 1.5
+_NUMBER: Final = re.compile("[0-9]+(?:[.,][0-9]+)*")
 _FREQUENT = os.path.join(os.path.dirname(__file__), "data", "frequent_words.txt")
 
 
 class Keys(NamedTuple):
-    """`texts`: every match contains one. `at_start`: it begins with it. `worth` says how rare the commonest is."""
+    """Every match begins with one of `starts`, at the start of the line, or has one of `inside` at a word in it."""
 
-    texts: tuple[str, ...]
-    at_start: bool
-    worth: float
+    starts: tuple[str, ...]
+    inside: tuple[str, ...]
+
+    def hold(self) -> bool:
+        """Whether there are any, and none that would be found everywhere."""
+        return any(self) and all(self.starts) and all(len(key) >= 3 for key in self.inside)
 
 
 class _Node(NamedTuple):
@@ -58,27 +66,71 @@ class _Text(NamedTuple):
     done: bool
 
 
-def keys_of(pattern: str, where: str, *, at_line_start: bool) -> Keys:
+def key_form(text: str) -> str:
+    """The form in which folded text is compared with keys: every number is a 0."""
+    return _NUMBER.sub("0", text)
+
+
+def keys_of(pattern: str, where: str, scope: str) -> Keys:
     """The keys of a pattern whose macros are spelled out. Raises `RuleError` for brackets that do not match."""
+    starts: set[str] = set()
+    inside: set[str] = set()
+    for nodes in _unwrapped(_parsed(pattern, where)):
+        at_start = _starts(nodes) if scope in ("line", "start") else ("",)
+        within = max(_inside(nodes), key=_worth, default=("",))
+        shortest = min(map(len, at_start))
+        if not shortest or (shortest < TELLING and _worth(within) >= RARE / 2):
+            inside.update(within)
+        else:
+            starts.update(at_start)
+    return Keys(_texts(starts), _texts(inside))
+
+
+def _starts(nodes: tuple[_Node, ...]) -> tuple[str, ...]:
+    return _texts(t.text[:START_CHARS] for t in _beginnings(nodes, START_WORDS))
+
+
+def longest_match(pattern: str, where: str) -> int:
+    """How many characters a match has at the most, on a folded line; 0 for no bound."""
+    size = _longest_of(_parsed(pattern, where))
+    return 0 if size == math.inf else int(size)
+
+
+def _longest_of(alternatives: tuple[tuple[_Node, ...], ...]) -> float:
+    return max(sum(map(_longest, nodes)) for nodes in alternatives)
+
+
+def _longest(node: _Node) -> float:
+    if node.quantifier[:1] in ("*", "+"):
+        return math.inf
+    times = 1
+    if node.quantifier[:1] == "{":
+        bound = node.quantifier[1:-1].split(",")[-1]
+        if not bound:
+            return math.inf
+        times = int(bound)
+    return times * (_longest_of(node.alternatives) if node.alternatives else 1)
+
+
+def _parsed(pattern: str, where: str) -> tuple[tuple[_Node, ...], ...]:
     alternatives, at = _parse(pattern, 0, where)
     if at != len(pattern):
         raise RuleError(f"{where}: unbalanced ')' in the pattern")
-    if at_line_start:
-        texts = _texts(t.text[:START_CHARS] for t in _group_beginnings(alternatives, START_WORDS))
-        if all(texts):
-            return Keys(texts, at_start=True, worth=min(map(len, texts)))
-    best = [max(_inside(nodes), key=_worth, default=()) for nodes in _unwrapped(alternatives)]
-    texts = _texts(text for texts in best for text in texts or ("",))
-    return Keys(texts, at_start=False, worth=min(map(_worth, best)) if all(best) else 0.0)
+    return alternatives
 
 
 def _texts(texts: Iterable[str]) -> tuple[str, ...]:
     """Sorted, without those that begin with another."""
     out: list[str] = []
-    for text in sorted({fold_quotes(text) for text in texts}):
+    for text in sorted({_uncut(key_form(fold_quotes(text))) for text in texts}):
         if not out or not text.startswith(out[-1]):
             out.append(text)
     return tuple(out)
+
+
+def _uncut(text: str) -> str:
+    """Without the point at the end that could be the middle of a number."""
+    return text.rstrip(".,") if text.rstrip(".,")[-1:] == "0" else text
 
 
 def _unwrapped(alternatives: tuple[tuple[_Node, ...], ...]) -> tuple[tuple[_Node, ...], ...]:
@@ -134,14 +186,23 @@ def _beginnings(nodes: tuple[_Node, ...], words: int) -> list[_Text]:
         grown = [t for t in out if t.done]
         grown += [_extended(t, o, words) for t in out if not t.done for o in options]
         if len(grown) > MAX_KEYS:
-            return [t._replace(done=True) for t in out]
+            return _fewer(grown, words) or [t._replace(done=True) for t in out]
         out = list(dict.fromkeys(grown))
     return out
 
 
+def _fewer(texts: list[_Text], words: int) -> list[_Text]:
+    """Shorter ones where there are too many, for the edges of a line only: inside they would be found everywhere."""
+    for size in (START_CHARS, START_CHARS // 2) if words == START_WORDS else ():
+        short = list(dict.fromkeys(_Text(t.text[:size], done=True) for t in texts))
+        if len(short) <= MAX_KEYS:
+            return short
+    return []
+
+
 def _extended(text: _Text, by: _Text, words: int) -> _Text:
     """One text after another, done when it is long enough."""
-    joined = text.text + by.text
+    joined = key_form(text.text + by.text)
     return _Text(joined, by.done or joined.count(" ") >= words or len(joined) >= MAX_CHARS)
 
 
@@ -150,6 +211,8 @@ def _options(node: _Node, words: int) -> list[_Text]:
     if node.alternatives:
         inner = _group_beginnings(node.alternatives, words)
         return skipped + [t._replace(done=t.done or node.repeated) for t in inner]
+    if node.source == "[0-9]":
+        return [*skipped, _Text("0", done=False)]  # a run of them is one number, see `key_form`
     if node.source[0] == "[" and (chars := _few_chars(node.source)):
         return [*skipped, *(_Text(c, done=node.repeated) for c in chars)]
     if node.source[0] in "[.^$":

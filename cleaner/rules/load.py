@@ -15,7 +15,7 @@ __all__ = ["COMMON", "languages", "load_pack", "load_rules", "pack_files", "read
 
 COMMON = "common"
 _DATA = os.path.join(os.path.dirname(__file__), "data")
-_FORMAT = 71  # raise when Rule or the way keys are made changes
+_FORMAT = 108  # raise when Rule or the way keys are made changes
 
 
 @lru_cache(maxsize=1)

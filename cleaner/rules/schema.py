@@ -5,7 +5,7 @@ from typing import Any, Final, NamedTuple
 
 from cleaner.article import CATEGORIES, Confidence
 from cleaner.errors import RuleError
-from cleaner.rules.keys import keys_of
+from cleaner.rules.keys import Keys, keys_of, longest_match
 from cleaner.rules.macros import expand
 
 __all__ = ["EFFECTS", "EXTENTS", "SCOPES", "WHOLE_LINE_SCOPES", "ZONES", "Rule", "RuleSource", "parse_rule"]
@@ -25,8 +25,9 @@ class Rule(NamedTuple):
     """What the scanner needs of a rule.
 
     `pattern` is in the rule dialect (see `rules/dialect.py`). `max_chars` bounds the line (for an inline rule with
-    extent "sentence": the sentence) that a match may take away; 0 is no bound. `keys` are
-    what the gate looks for: every match contains one of them, at the start of the line if `keys_at_start`.
+    extent "sentence": the sentence) that a match may take away; 0 is no bound. `longest` is the longest folded line on
+    which it can fire at all, 0 for no bound. Every match has one of the keys, at the start of the line or at a word
+    inside: that is what the gate looks for.
     """
 
     id: str
@@ -39,8 +40,14 @@ class Rule(NamedTuple):
     effect: str
     extent: str
     note: str
-    keys: tuple[str, ...]
-    keys_at_start: bool
+    longest: int
+    start_keys: tuple[str, ...]
+    inside_keys: tuple[str, ...]
+
+    @property
+    def keys(self) -> Keys:
+        """All of its keys."""
+        return Keys(self.start_keys, self.inside_keys)
 
 
 class RuleSource(NamedTuple):
@@ -88,7 +95,9 @@ def parse_rule(table: Mapping[str, Any], file: str, line: int) -> RuleSource:
     where = f"{file}:{line}: {table.get('id', 'rule without id')}"
     _check_keys(table, where)
     scope = table["scope"]
-    keys = keys_of(expand(table["pattern"], where), where, at_line_start=scope in ("line", "start"))
+    pattern = expand(table["pattern"], where)
+    keys = keys_of(pattern, where, scope)
+    max_chars = table.get("max_chars", DEFAULT_MAX_CHARS[scope])
     rule = Rule(
         id=table["id"],
         category=table["category"],
@@ -96,15 +105,24 @@ def parse_rule(table: Mapping[str, Any], file: str, line: int) -> RuleSource:
         confidence=table["confidence"],
         pattern=table["pattern"],
         zone=table.get("zone", "any"),
-        max_chars=table.get("max_chars", DEFAULT_MAX_CHARS[scope]),
+        max_chars=max_chars,
         effect=table.get("effect", ""),
         extent=table.get("extent", "match"),
         note=table.get("note", ""),
-        keys=keys.texts,
-        keys_at_start=keys.at_start,
+        longest=_longest(scope, max_chars, longest_match(pattern, where)),
+        start_keys=keys.starts,
+        inside_keys=keys.inside,
     )
     lists = {key: tuple(table.get(key, ())) for key in LIST_KEYS}
     return RuleSource(rule, table["why"], table["since"], file=file, line=line, **lists)
+
+
+def _longest(scope: str, max_chars: int, match: int) -> int:
+    """The longest line on which a rule can fire: what it may take, and for scope "line" what its pattern can cover."""
+    bounds = [max_chars] if scope in WHOLE_LINE_SCOPES else []
+    if scope == "line":
+        bounds.append(match)
+    return min(filter(None, bounds), default=0)
 
 
 def _check_keys(table: Mapping[str, Any], where: str) -> None:

@@ -1,34 +1,36 @@
-"""The scanner: which lines are worth a look, and which rules fire on them.
+"""The scanner: which rules fire on which lines of a text, and which lines have a cue of the structural signals.
 
-Every rule carries keys, fixed strings of which each of its matches contains one. A line without a key is never looked
-at; on the others only the rules whose keys it has are tried. For the first few texts the keys are looked up with plain
-string operations, which need no preparation; a stream soon pays for compiling them into one RE2 union, which then
-runs fast between hits. Both let through every line on which a rule can fire, so the result is the same.
+Every rule carries keys, fixed strings of which each of its matches has one: at the start of the line, or at a word
+inside. Only lines with a key are looked at, and on these only the rules whose keys they have are tried. Keys at the
+start are looked up line by line (`openings`), keys inside by one pass of an RE2 union over the whole text. A short text
+does not pay for compiling that: until a scanner has seen enough of them it looks word by word. Both ways let through
+every line on which a rule can fire, so the result is the same.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import re2
 
 from cleaner.rules.dialect import classifier_source, gate_source, span_source
 from cleaner.rules.folding import fold, strip_decoration
+from cleaner.rules.keys import key_form
 from cleaner.rules.schema import WHOLE_LINE_SCOPES, Rule
+from cleaner.scan.openings import Openings
 
 __all__ = ["Hits", "Match", "Scanner"]
 
 # RE2's default of 8 MB lets large unions collapse to a crawl; real memory stays far below this.
 MAX_MEM: Final = 128 << 20
-# So many characters are looked through by hand before it pays to compile the union (about 30 ms).
+# So many characters are looked through by hand before it pays to compile the union (about 20 ms).
 BY_HAND_CHARS: Final = 100_000
 # Everything that is no letter or digit as a blank: what follows it may begin a word.
 _WORDS: Final = bytes(c if c < 0x80 and chr(c).isalnum() else 0x20 for c in range(256))
 KEY_HEAD: Final = 5
 # Longer than any key, with room for other spellings of its blanks.
 WINDOW: Final = 60
-NEVER: Final = "[^\\x00-\\xff]"
+UNMATCHED: Final = "[^\\x00-\\xff]"
 
 
 class Match(NamedTuple):
@@ -40,12 +42,9 @@ class Match(NamedTuple):
 
 
 class Hits(NamedTuple):
-    """Lines by number. `keyed`: those with a rule's key, and which rules have one inside (None: to be looked up).
+    """Lines by number: the rules that fire on them, in file order, and those with a cue of the structural signals."""
 
-    `cued`: those with a cue of the structural signals.
-    """
-
-    keyed: dict[int, set[int] | None]
+    fired: dict[int, list[Match]]
     cued: frozenset[int]
 
 
@@ -67,94 +66,100 @@ class Scanner:
         self.rules = tuple(rules)
         self.cues = tuple(cues)
         self._plain = all(c.isascii() or c.upper() == c for rule in self.rules for c in rule.pattern)
-        self._starts = _index(self.rules, at_start=True)
-        self._inside = _index(self.rules, at_start=False)
-        self._start_keys = _buckets(self._starts)
-        self._inside_keys = _buckets(self._inside)
+        self._openings = Openings(self.rules)
+        self._inside = _index(self.rules)
+        self._heads = _buckets(self._inside)
         self._seen = 0
         self._gate: Any = None
         self._cue_gate: Any = None
-        self._classifiers: dict[str, Any] = {}
+        self._classifiers: dict[int, Any] = {}
         self._spans: dict[str, Any] = {}
 
     def __reduce__(self) -> tuple[type["Scanner"], tuple[tuple[Rule, ...], tuple[str, ...]]]:
         return Scanner, (self.rules, self.cues)
 
-    def lines_hit(self, text: str) -> Hits:
-        """The lines worth a look. Cost, once warm: hits, about 15 us each, outweigh the bytes between them."""
+    def scan(self, text: str, lines: Sequence[str] | None = None) -> Hits:
+        """What fires on a text. `lines` are its lines without the blanks around them, if the caller has them."""
+        if lines is None:
+            lines = [line.strip() for line in text.split("\n")]
         data = text.encode("utf-8", "replace").lower() if self._plain else text.lower().encode("utf-8", "replace")
         self._cue_gate = self._cue_gate or _compiled("|".join(self.cues))
         cued = frozenset(_lines_matched(self._cue_gate, data))
+        candidates: dict[int, set[int]] = {}
+        inside = self._by_hand(lines) if self._still_by_hand(text) else self._by_gate(data, lines)
+        for n, rules in (*self._openings.rules_of(lines), *inside):
+            candidates.setdefault(n, set()).update(rules)
+        found = ((n, self._fired(lines[n], candidates[n])) for n in sorted(candidates))
+        return Hits({n: matches for n, matches in found if matches}, cued)
+
+    def _still_by_hand(self, text: str) -> bool:
         if self._gate is None and self._seen < BY_HAND_CHARS:
             self._seen += len(text)
-            return Hits(dict(self._by_hand(text)), cued)
-        self._gate = self._gate or _compiled(
-            gate_source(map(bytes.decode, self._starts), map(bytes.decode, self._inside))
-        )
-        return Hits(self._by_gate(data), cued)
+            return True
+        self._gate = self._gate or _compiled(gate_source(map(bytes.decode, self._inside)))
+        return False
 
-    def _by_hand(self, text: str) -> Iterator[tuple[int, set[int] | None]]:
-        for n, line in enumerate(text.split("\n")):
-            if line and not line.isspace():
-                data = fold(strip_decoration(line)).encode("utf-8", "replace")
-                inside = {i for key in self._keys_inside(data) for i in self._inside[key]}
-                if inside or self._started(data):
-                    yield n, inside
+    def _by_hand(self, lines: Sequence[str]) -> Iterator[tuple[int, Iterable[int]]]:
+        for n, line in enumerate(lines):
+            if line and (inside := self._rules_inside(fold(strip_decoration(line)))):
+                yield n, inside
 
-    def _by_gate(self, data: bytes) -> dict[int, set[int] | None]:
-        hits: dict[int, set[int] | None] = {}
-        starts: list[int] = []
-        at = 0
-        while (found := self._gate.search(data, at)) is not None:
+    def _by_gate(self, data: bytes, lines: Sequence[str]) -> Iterator[tuple[int, Iterable[int]]]:
+        n = counted = at = 0
+        search = self._gate.search
+        while (found := search(data, at)) is not None:
             at = found.start()
-            starts = starts or [0, *accumulate(len(line) + 1 for line in data.split(b"\n"))]
-            n = bisect_right(starts, at) - 1
-            rules = self._rules_at(data, at)
-            if rules or at == starts[n]:
-                known = hits.setdefault(n, set())
-                if known is not None:
-                    known |= rules
-            else:
-                hits[n] = None  # spelled in a way that this cannot read
+            if at and data[at] < 0x80 and _WORDS[data[at - 1]] != 0x20:
+                at += 1  # in the middle of a word, where no key can stand
+                continue
+            n += data.count(b"\n", counted, at)
+            counted = at
+            # A key spelled in a way that cannot be read in passing is looked up in the folded line.
+            yield n, self._rules_at(data, at) or self._rules_inside(fold(strip_decoration(lines[n])))
             at += 1
-        return hits
 
     def _rules_at(self, data: bytes, at: int) -> set[int]:
         """The rules of which a key stands at an offset of the raw document, however blanks and quotes are spelled."""
         window = data[at : at + WINDOW].partition(b"\n")[0]
         if not window.isascii() or not window.decode().isprintable() or b"  " in window or b"`" in window:
             window = fold(window.decode("utf-8", "ignore")).encode()
-        return {i for key in _keys_at(self._inside_keys, window, 0) for i in self._inside[key]}
+        window = key_form(window.decode()).encode()
+        return {i for key in _keys_at(self._heads, window, 0) for i in self._inside[key]}
 
-    def _started(self, data: bytes) -> list[bytes]:
-        """The keys that a folded line begins with."""
-        return _keys_at(self._start_keys, data, 0)
-
-    def _keys_inside(self, data: bytes) -> Iterator[bytes]:
-        """The keys that stand at the beginning of some word of a folded line."""
+    def _rules_inside(self, bare: str) -> set[int]:
+        """The rules of which a key stands at the beginning of some word of a folded line."""
+        data = key_form(bare).encode("utf-8", "replace")
         spaced = data.translate(_WORDS)
+        keys: list[bytes] = []
         at = 0
         while True:
-            yield from _keys_at(self._inside_keys, data, at)
+            keys += _keys_at(self._heads, data, at)
             at = spaced.find(b" ", at) + 1
             if not at:
-                return
+                return {i for key in keys for i in self._inside[key]}
 
-    def classify(self, line: str, inside: set[int] | None = None) -> list[Match]:
-        """The rules that fire on a line, in file order. `inside` is what `lines_hit` found out about the line."""
+    def classify(self, line: str) -> list[Match]:
+        """The rules that fire on a line, in file order."""
+        return self.scan(line).fired.get(0, [])
+
+    def _fired(self, line: str, candidates: Iterable[int]) -> list[Match]:
         bare = fold(strip_decoration(line))
         data = bare.encode("utf-8", "replace")
-        candidates = {i for key in self._started(data) for i in self._starts[key]}
-        if inside is None:
-            inside = {i for key in self._keys_inside(data) for i in self._inside[key]}
-        rules = (self.rules[i] for i in sorted(candidates | inside))
-        found = [r for r in rules if _may_take(r, len(bare)) and self._classifier(r).search(data)]
-        return [m for rule in found if (m := self._locate(rule, line))]
+        size = len(bare)
+        found = []
+        for i in sorted(candidates):
+            rule = self.rules[i]
+            # Cheaper to ask than a match.
+            if (not rule.longest or size <= rule.longest) and self._classifier(i).search(data):
+                match = self._locate(rule, line)
+                if match:
+                    found.append(match)
+        return found
 
-    def _classifier(self, rule: Rule) -> Any:
-        found = self._classifiers.get(rule.id)
+    def _classifier(self, i: int) -> Any:
+        found = self._classifiers.get(i)
         if found is None:
-            found = self._classifiers[rule.id] = re2.compile(classifier_source(rule).encode(), _options())
+            found = self._classifiers[i] = _classifier(classifier_source(self.rules[i]))
         return found
 
     def _locate(self, rule: Rule, line: str) -> Match | None:
@@ -174,18 +179,12 @@ class Scanner:
         return found
 
 
-def _may_take(rule: Rule, length: int) -> bool:
-    """Whether a line is not too long for a rule that takes whole lines: cheaper to ask than a match."""
-    return not rule.max_chars or length <= rule.max_chars or rule.scope not in WHOLE_LINE_SCOPES
-
-
-def _index(rules: Sequence[Rule], *, at_start: bool) -> dict[bytes, list[int]]:
-    """For each key the positions of the rules that have it."""
+def _index(rules: Sequence[Rule]) -> dict[bytes, list[int]]:
+    """For each key inside the positions of the rules that have it."""
     out: dict[bytes, list[int]] = {}
     for i, rule in enumerate(rules):
-        if rule.keys_at_start == at_start:
-            for key in rule.keys:
-                out.setdefault(key.encode(), []).append(i)
+        for key in rule.inside_keys:
+            out.setdefault(key.encode(), []).append(i)
     return out
 
 
@@ -207,20 +206,23 @@ def _keys_at(buckets: dict[bytes, tuple[bytes, ...]], data: bytes, at: int) -> l
     return found
 
 
+@lru_cache(maxsize=4096)
+def _classifier(source: str) -> Any:
+    """A rule over folded lines, compiled once for all scanners."""
+    return re2.compile(source.encode(), _options())
+
+
 def _compiled(union: str) -> Any:
-    return re2.compile(f"(?m)(?:{union or NEVER})".encode(), _options(bytewise=True))
+    return re2.compile(f"(?m)(?:{union or UNMATCHED})".encode(), _options(bytewise=True))
 
 
-def _lines_matched(gate: Any, data: bytes) -> list[int]:
+def _lines_matched(gate: Any, data: bytes) -> Iterator[int]:
     """The numbers of the lines on which a union matches."""
-    at = 0
-    hits = []
+    n = counted = at = 0
     while (found := gate.search(data, at)) is not None:
-        hits.append(found.start())
+        n += data.count(b"\n", counted, found.start())
+        counted = found.start()
+        yield n
         at = data.find(b"\n", found.end()) + 1
         if not at:
-            break
-    if not hits:
-        return []
-    ends = list(accumulate(len(line) + 1 for line in data.split(b"\n")))
-    return [bisect_right(ends, at) for at in hits]
+            return

@@ -34,18 +34,12 @@ class Page:
         text = _encodable(text)
         self.lines: list[str] = [line.strip() for line in text.split("\n")]
         self.blocks: list[int] = [n for n, line in enumerate(self.lines) if line]
-        self.hits, self.cued = scanner.lines_hit(text)
+        self.hits, self.cued = scanner.scan(text, self.lines)
         self._scanner = scanner
-        self._matches: dict[int, list[Match]] = {}
 
     def matches(self, n: int) -> Sequence[Match]:
         """The rules that fire on a line."""
-        if n not in self.hits:
-            return ()
-        found = self._matches.get(n)
-        if found is None:
-            found = self._matches[n] = self._scanner.classify(self.lines[n], self.hits[n])
-        return found
+        return self.hits.get(n, ())
 
     def places(self, match: Match, n: int) -> Sequence[Match]:
         """Every place on a line where the rule of an inline match fires."""
@@ -57,15 +51,15 @@ class Page:
 
     def replace(self, changed: Mapping[int, str]) -> None:
         """Put what is left of lines in their place and look at these again."""
-        keyed, cued = self._scanner.lines_hit("\n".join(line.strip() for line in changed.values()))
+        lines = [line.strip() for line in changed.values()]
+        fired, cued = self._scanner.scan("\n".join(lines), lines)
         numbers = list(changed)
         for n in numbers:
             self.hits.pop(n, None)
-        self.hits.update({numbers[i]: rules for i, rules in keyed.items()})
+        self.hits.update({numbers[i]: matches for i, matches in fired.items()})
         self.cued = self.cued.difference(numbers) | {numbers[i] for i in cued}
-        for n, line in changed.items():
-            self.lines[n] = line.strip()
-            self._matches.pop(n, None)
+        for n, line in zip(numbers, lines, strict=True):
+            self.lines[n] = line
         self.blocks = [n for n in self.blocks if self.lines[n]]
 
     def prose(self, n: int) -> bool:
