@@ -133,6 +133,12 @@ def test_pictures_stay() -> None:
     assert cleaner.clean_fragment(source).html == expected
 
 
+def test_a_teaser_takes_its_thumbnail() -> None:
+    """The picture inside a link that goes shows another article."""
+    source = f'{BODY}<p><a href="/b"><img src="b.jpg">READ ALSO: Minister opens the new bridge</a></p>{BODY}'
+    assert cleaner.clean_fragment(source).html == BODY + BODY
+
+
 def test_a_given_title_is_evidence() -> None:
     """A heading that repeats the title goes; one of a section with nearly the same words stays."""
     source = f"<h2>Harbour Opens Again</h2>{BODY}<h2>Why the harbour opens again now</h2>{BODY}"

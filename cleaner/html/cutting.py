@@ -58,15 +58,20 @@ class Ledger:
 
 
 def cuts_of(
-    source: Source, text: Text, ledger: Ledger, gone: list[Decision | None], taken: dict[int, Decision]
+    source: Source,
+    text: Text,
+    ledger: Ledger,
+    gone: list[Decision | None],
+    taken: dict[int, Decision],
+    anchors: frozenset[int],
 ) -> list[Cut]:
     """What goes from the source, sorted and disjoint. `gone` says which lines do.
 
     `taken` are elements that go with all that is in them, by the offset of their opening tag: widgets whose lines are
-    all removed, and those that have none.
+    all removed, and those that have none. `anchors` are elements that stay, emptied or not.
     """
     pieces = sorted((*ledger.pieces, *_breaks(text, gone)), key=lambda cut: cut.start)
-    cuts = list(_merged(_elements(source, ledger, taken), pieces))
+    cuts = list(_merged(_elements(source, ledger, taken, anchors), pieces))
     return _joined(_with_blanks(source.html, _bounded(text, gone, cuts, ledger)))
 
 
@@ -144,10 +149,10 @@ def _gap(boundaries: list[Boundary], starts: list[int], start: int, stop: int | 
     return between if all(b.name == "br" for b in between) else []
 
 
-def _elements(source: Source, ledger: Ledger, taken: dict[int, Decision]) -> Iterator[Cut]:
+def _elements(source: Source, ledger: Ledger, taken: dict[int, Decision], anchors: frozenset[int]) -> Iterator[Cut]:
     """The outermost elements that are taken, or that are left with neither text nor media."""
     widgets = sorted(taken)
-    media = [e.start for e in source.elements if e.name in MEDIA and e.start not in taken]
+    media = list(_media_outside(source, taken, anchors))
     done = 0
     for element in source.elements:
         if element.start < done:
@@ -160,6 +165,16 @@ def _elements(source: Source, ledger: Ledger, taken: dict[int, Decision]) -> Ite
         if why is not None:
             done = element.end
             yield Cut(element.start, element.end, why, element)
+
+
+def _media_outside(source: Source, taken: dict[int, Decision], anchors: frozenset[int]) -> Iterator[int]:
+    """Where media stand that no widget takes with it."""
+    gone_to = 0
+    for element in source.elements:
+        if element.start in taken:
+            gone_to = max(gone_to, element.end)
+        if (element.name in MEDIA or element.start in anchors) and element.start >= gone_to:
+            yield element.start
 
 
 def _any(places: list[int], element: Element) -> bool:

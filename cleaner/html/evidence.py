@@ -40,10 +40,14 @@ class Claimed(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """All that the markup says, for the text (`markup`) and for the elements (`claimed`)."""
+    """All that the markup says, for the text (`markup`) and for the elements (`claimed`).
+
+    `anchors` are tables and quotations that keep a line from being a caption: without them it would become one.
+    """
 
     markup: Markup
     claimed: list[Claimed]
+    anchors: frozenset[int]
 
 
 class _Pictures:
@@ -52,6 +56,7 @@ class _Pictures:
     def __init__(self, source: Source) -> None:
         self._pictures = [e.start for e in source.elements if e.name in PICTURES and not _is_pixel(e)]
         self._quoted = [e.start for e in source.elements if e.name in QUOTED]
+        self.anchors: set[int] = set()
 
     def said(self, element: Element) -> tuple[str, str, str] | None:
         """What an element is: (category, claim, signal)."""
@@ -75,6 +80,7 @@ class _Pictures:
             if not isinstance(around, Element) or around.name in ("td", "li"):
                 break
             if _holds(around, self._quoted):
+                self.anchors.add(self._quoted[bisect_left(self._quoted, around.start)])
                 return False
             if _holds(around, self._pictures):
                 return True
@@ -102,7 +108,8 @@ def evidence_of(source: Source, text: Text) -> Evidence:
             claimed.append(Claimed(element, within.start, stop, *said))
     linked = frozenset(line.number for line in lines if line.linked > LINKED_SHARE * (line.end - line.at))
     regions = tuple(_regions(claimed, lines))
-    return Evidence(Markup(regions, frozenset(own.fixed), frozenset(own.held), frozenset(own.parts), linked), claimed)
+    markup = Markup(regions, frozenset(own.fixed), frozenset(own.held), frozenset(own.parts), linked)
+    return Evidence(markup, claimed, frozenset(pictures.anchors))
 
 
 class _Own:

@@ -19,6 +19,8 @@ __all__ = ["CleansDocuments", "Fragment", "clean_fragment"]
 
 # A picture without text goes with a widget only if that is surely one, or if such pictures are its buttons.
 PICTURED: Final = frozenset({"share", "ad", "media"})
+# A link to another page whose words go takes the picture that it shows of that page.
+TEASERS: Final = frozenset({"related", "promo", "ad", "share", "nav"})
 
 
 class Fragment(NamedTuple):
@@ -57,7 +59,7 @@ def clean_fragment(
     gone = gone_lines(text, article.decisions)
     ledger = Ledger(text, article.decisions)
     taken = dict(_widgets(source, evidence.claimed, ledger, gone, cleaner))
-    cuts = cuts_of(source, text, ledger, gone, taken)
+    cuts = cuts_of(source, text, ledger, gone, taken, evidence.anchors)
     places = sorted((*cuts, *marked(text, article.decisions, cuts)), key=lambda cut: cut.start)
     decisions = tuple(_decision(html, cut) for cut in places)
     return Fragment(apply(html, decisions), html, article, decisions)
@@ -68,6 +70,10 @@ def _widgets(
 ) -> Iterator[tuple[int, Decision]]:
     """The elements that go with all that is in them: their lines all go, or they have no text."""
     media = [e.start for e in source.elements if e.name in MEDIA]
+    for link in source.elements:
+        why = ledger.why(link) if link.name == "a" and ledger.emptied(link) else None
+        if why is not None and why.category in TEASERS:
+            yield link.start, why
     for c in claimed:
         action = cleaner.action_on(c.category, c.claim)
         if action not in ("drop", "move") or c.category == "caption" or c.claim == "html-aside":

@@ -83,7 +83,9 @@ class _Writer:
         while self._next is not None and self._next.start <= event.start:
             if self._next.name == "a":
                 self._linked_to = max(self._linked_to, self._next.end)
-            elif self._next.name in HIDDEN:
+            elif (
+                self._next.name in HIDDEN and self._next.content_end < self._next.end
+            ):  # never closed, it hides nothing
                 self._hidden_to = max(self._hidden_to, self._next.end)
             self._next = next(self._elements, None)
         if event.start < self._hidden_to:
