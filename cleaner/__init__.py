@@ -23,6 +23,7 @@ from cleaner.errors import CleanerError, ConfigError, InputError, RecordError, R
 
 if TYPE_CHECKING:
     from cleaner.engine import Cleaner
+    from cleaner.html.fragment import Fragment
     from cleaner.removal import apply, restore
 
 __all__ = [
@@ -35,12 +36,14 @@ __all__ = [
     "Dateline",
     "Decision",
     "Document",
+    "Fragment",
     "InputError",
     "Note",
     "RecordError",
     "RuleError",
     "apply",
     "clean",
+    "clean_fragment",
     "parse_byline",
     "restore",
 ]
@@ -51,6 +54,21 @@ __version__ = "0.1.0"
 def clean(text: str, title: str | None = None, language: str | None = None) -> Article:
     """Clean one text with the default cleaner. A `title` that is known beforehand is evidence, and stays the title."""
     return _default().clean(text, title=title, language=language)
+
+
+def clean_fragment(
+    html: str, title: str | None = None, language: str | None = None, cleaner: "Cleaner | None" = None
+) -> "Fragment":
+    """Clean a fragment of HTML: the same markup out, minus the boilerplate. Needs the extra `html`.
+
+    Without a `cleaner` of your own the default one is used. Its rules, mode and policy hold for markup as for text.
+
+    >>> clean_fragment("<p>The ferry came back on Monday.</p><p>Share This Article</p>").html
+    '<p>The ferry came back on Monday.</p>'
+    """
+    from cleaner.html.fragment import clean_fragment as clean_markup  # noqa: PLC0415 - loads a parser
+
+    return clean_markup(html, cleaner or _default(), title=title, language=language)
 
 
 def parse_byline(line: str, language: str | None = None) -> Byline:
@@ -78,6 +96,10 @@ def __getattr__(name: str) -> Any:
         from cleaner.engine import Cleaner  # noqa: PLC0415
 
         return Cleaner
+    if name == "Fragment":
+        from cleaner.html.fragment import Fragment  # noqa: PLC0415
+
+        return Fragment
     if name in ("apply", "restore"):
         from cleaner import removal  # noqa: PLC0415
 

@@ -16,6 +16,7 @@ from cleaner.signals.captions import caption_findings
 from cleaner.signals.finding import Finding, Given
 from cleaner.signals.head import HeadLine, head_findings, label_findings
 from cleaner.signals.inline import inline_findings
+from cleaner.signals.markup import NO_MARKUP, Markup, contradicted, markup_findings
 from cleaner.signals.phrases import certain_line, list_findings, phrase_findings
 from cleaner.signals.place import Zones, find_zones
 from cleaner.signals.residue import residue_findings
@@ -54,6 +55,10 @@ CLAIMS: Final[Mapping[str, Confidence]] = {
     "middle-run": "likely",
     "loose-run": "weak",
     "lone-headline": "weak",
+    "html-caption": "certain",
+    "html-widget": "certain",
+    "html-class": "likely",
+    "html-aside": "weak",
 }
 ENOUGH: Final[Mapping[str, frozenset[str]]] = {
     "careful": frozenset({"certain"}),
@@ -70,6 +75,11 @@ class Settings(NamedTuple):
 
     mode: str
     policy: Mapping[str, Action]
+
+    def action_on(self, category: str, claim: str) -> Action | None:
+        """What happens to something that this claim says is of a category; None is nothing."""
+        action = self.policy[category]
+        return action if CLAIMS[claim] in ENOUGH[self.mode] and action != "keep" else None
 
 
 class Verdict(NamedTuple):
@@ -107,7 +117,9 @@ def strength_of(finding: Finding) -> Confidence:
     return CLAIMS[finding.claim] if finding.claim else finding.strength  # type: ignore[return-value]
 
 
-def decide(page: Page, given: Given, settings: Settings, rules: Mapping[str, Rule]) -> Outcome:
+def decide(
+    page: Page, given: Given, settings: Settings, rules: Mapping[str, Rule], markup: Markup = NO_MARKUP
+) -> Outcome:
     """Run rounds over the page until nothing more is found. Leaves `page` as what remains."""
     verdicts: dict[tuple[int, int], Verdict] = {}
     cuts = LineCuts(page)
@@ -116,7 +128,7 @@ def decide(page: Page, given: Given, settings: Settings, rules: Mapping[str, Rul
     guard = title = None
     zones = Zones(0, -1, 0)
     for _ in range(MAX_ROUNDS):
-        survey = _survey(page, given, settings, rules)
+        survey = _survey(page, given, settings, rules, markup)
         zones = survey.zones
         title = title or next((page.raw[f.line].strip() for f in survey.lines.values() if f.category == "title"), None)
         accepted = _accepted([*survey.lines.values(), *survey.cuts], settings)
@@ -136,17 +148,21 @@ def decide(page: Page, given: Given, settings: Settings, rules: Mapping[str, Rul
     return Outcome(tuple(verdicts.values()), tuple(bylines), tuple(stamps), zones, guard, title)
 
 
-def _survey(page: Page, given: Given, settings: Settings, rules: Mapping[str, Rule]) -> _Survey:
+def _survey(page: Page, given: Given, settings: Settings, rules: Mapping[str, Rule], markup: Markup) -> _Survey:
     """Everything that every signal finds on what stands; for each line the first finding that would act holds."""
     captions = caption_findings(page) if page.cued else []
-    whole_captions = {f.line for f in captions if not f.end}
-    zones = find_zones(page, lambda n: n in whole_captions or (n in page.hits and certain_line(page, n) is not None))
-    lines: dict[int, Finding] = {}
     enough = ENOUGH[settings.mode]
+    marked = [f for f in markup_findings(page, markup) if strength_of(f) in enough] if markup.regions else []
+    lines: dict[int, Finding] = {f.line: f for f in marked if strength_of(f) == "certain"}
+    sure = {f.line for f in (*captions, *marked) if not f.end}
+    zones = find_zones(page, lambda n: n in sure or (n in page.hits and certain_line(page, n) is not None))
+
+    def counts(f: Finding) -> bool:
+        return strength_of(f) in enough and not contradicted(markup, f, strength_of(f))
 
     def take(findings: Iterable[Finding]) -> None:
         for f in findings:
-            if strength_of(f) in enough:
+            if counts(f):
                 lines.setdefault(f.line, f)
 
     heads = list(head_findings(page, zones, given))
@@ -162,12 +178,14 @@ def _survey(page: Page, given: Given, settings: Settings, rules: Mapping[str, Ru
     take(list(label_findings(page, zones, lines)))
     names = frozenset(a.name.casefold() for h in heads if h.byline for a in h.byline.authors)
     take(list(bio_findings(page, zones, lines, names)))
+    lines = {**{f.line: f for f in marked}, **lines}
     if "weak" in enough:
         take(list(lone_headlines(page, zones, lines)))
     take([*tail_findings(page, zones, lines, rules), *middle_findings(page, zones, lines)])
     cuts = [f for f in (*captions, *residue, *titles) if f.end and f.line not in lines]
     if page.hits:
         cuts += inline_findings(page, zones, set(lines))
+    cuts = [f for f in cuts if counts(f)] if markup is not NO_MARKUP else cuts
     held = [h for h in heads if (f := lines.get(h.finding.line)) and _tells(h, f.category)]
     return _Survey(lines, cuts, [h.byline for h in held if h.byline], [h.stamp for h in held if h.stamp], zones)
 

@@ -17,6 +17,7 @@ from cleaner.scan.page import Page
 from cleaner.signals import captions, residue
 from cleaner.signals.finding import Given
 from cleaner.signals.head import dateline_of
+from cleaner.signals.markup import NO_MARKUP, Markup
 from cleaner.spans import decisions_of
 
 __all__ = ["Cleaner", "known_fields"]
@@ -95,21 +96,25 @@ class Cleaner:
         except InputError as error:
             return RecordError(number, "no-text", str(error), document)
 
-    def clean_document(self, document: Document) -> Article:
-        """Clean one document."""
+    def clean_document(self, document: Document, markup: Markup = NO_MARKUP) -> Article:
+        """Clean one document. `markup` is what is known of its lines beside their text."""
         text = document.text
         if not isinstance(text, str):
             raise InputError(f"a text is a string, not {type(text).__name__}; decode bytes first")
         if text[:1] == BOM:  # a mark of the file, no part of its first line
-            rest = self.clean_document(document._replace(text=text[1:]))
+            rest = self.clean_document(document._replace(text=text[1:]), markup)
             shifted = tuple(d._replace(start=d.start + 1, end=d.end + 1) for d in rest.decisions)
             return rest._replace(text=BOM + rest.text, source=text, decisions=shifted)
         scanner, rules = _compiled(self._packs(document.language), self._own)
         page = Page(text, scanner)
         raw = page.raw
-        outcome = decide(page, Given(document.title, document.language), self._settings, rules)
+        outcome = decide(page, Given(document.title, document.language), self._settings, rules, markup)
         decisions = decisions_of(text, raw, outcome.verdicts)
         return _article(document, page, outcome, decisions, rules)
+
+    def action_on(self, category: str, claim: str) -> Action | None:
+        """What this cleaner does to something that a structural claim says is of a category; None is nothing."""
+        return self._settings.action_on(category, claim)
 
     def _packs(self, language: str | None) -> tuple[str, ...]:
         """The common rules, English (its chrome stands on pages of any language), and the language's own."""

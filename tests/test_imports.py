@@ -7,7 +7,20 @@ import pytest
 
 from .conftest import ROOT
 
-HEAVY = ("regex", "lxml", "trafilatura", "bs4", "dataclasses", "inspect", "tomllib", "tomli", "importlib.metadata")
+HEAVY = (
+    "regex",
+    "lxml",
+    "trafilatura",
+    "bs4",
+    "w3lib",
+    "charset_normalizer",
+    "cleaner.html",
+    "dataclasses",
+    "inspect",
+    "tomllib",
+    "tomli",
+    "importlib.metadata",
+)
 TEXT_RUN = """
 import io, sys
 class Stream:

@@ -1,1 +1,1 @@
-"""HTML pages: what the markup says beside the text."""
+"""HTML in: whole pages, and fragments whose markup survives. Loaded on first use: its parsers are heavy."""
