@@ -44,6 +44,7 @@ __all__ = [
     "apply",
     "clean",
     "clean_fragment",
+    "clean_html",
     "parse_byline",
     "restore",
 ]
@@ -69,6 +70,15 @@ def clean_fragment(
     from cleaner.html.fragment import clean_fragment as clean_markup  # noqa: PLC0415 - loads a parser
 
     return clean_markup(html, cleaner or _default(), title=title, language=language)
+
+
+def clean_html(html: str, url: str | None = None) -> Article:
+    """Clean a whole page: the article it holds, with title, authors and dates. Needs the extra `html`.
+
+    Raises `InputError` for a page without an article: a menu, a listing, a page that scripts fill. For bytes of unknown
+    encoding see `cleaner.html.decode`.
+    """
+    return _default().clean_html(html, url)
 
 
 def parse_byline(line: str, language: str | None = None) -> Byline:

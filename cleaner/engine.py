@@ -75,6 +75,8 @@ class Cleaner:
         `given` holds what is known beforehand and wins over what the page says. Needs the `html` extra; raises
         `InputError` if the page holds no article. A page costs about 6 times what parsing it alone does.
         """
+        if not isinstance(html, str):
+            raise InputError(f"a page is a string, not {type(html).__name__}; see cleaner.html.decode for bytes")
         try:
             from cleaner.html.pages import clean_page  # noqa: PLC0415 - a text needs no parser of pages
         except ModuleNotFoundError as e:
@@ -90,6 +92,8 @@ class Cleaner:
 
     def _article_or_error(self, number: int, document: object) -> Article | RecordError:
         try:
+            if isinstance(document, Mapping) and isinstance(html := document.get("html"), str):
+                return self.clean_html(html, given=_as_document(number, {**document, "text": ""}))
             return self.clean_document(_as_document(number, document))
         except RecordError as error:
             return error

@@ -7,29 +7,30 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import IO, Any
 
-from cleaner.article import Action, Document
+from cleaner.article import Action, Article, Document
+from cleaner.cli.inputs import BOM, check_readable, format_of, kind_by_name, opened
 from cleaner.cli.options import add_cleaning_options, build_cleaner, category_list
 from cleaner.cli.report import write_report
 from cleaner.engine import Cleaner
-from cleaner.errors import ConfigError, InputError, RecordError
+from cleaner.errors import ConfigError
 from cleaner.formats.text import decode, encode, header
 
-__all__ = ["run"]
+__all__ = ["as_line", "run"]
 
-SNIFF_BYTES = 4096
-BOM = b"\xef\xbb\xbf"
 # In text output nobody sees the fields: corrections, disclosures and credits stay where they stand.
 TEXT_POLICY: dict[str, Action] = {"note": "mark", "credit": "mark"}
 
 DESCRIPTION = """\
 Strips the boilerplate out of scraped articles: promos, "read also" lines, captions, share widgets,
 bylines. Reads FILES or standard input, writes standard output. Text goes in as one article; JSON
-lines as one object a line with the article under "text"."""
+lines as one object a line with the article under "text" or its page under "html"; HTML as one page,
+of which the body of the article is found first."""
 EPILOG = """\
 examples:
   cleaner < article.txt                       the article, its title and byline on top
   cleaner --explain article.txt > clean.txt   what went and why, on standard error
   cleaner articles.jsonl > clean.jsonl        same objects, same order, clean text, a new key "article"
+  cleaner page.html > article.txt             the article of a page; --to html for a fragment: markup stays
   cleaner --keep caption --mark promo a.txt   captions stay; promos stay and are recorded
   cleaner --output-dir clean/ *.txt           many files, one clean file each
 
@@ -51,23 +52,33 @@ def _parser() -> argparse.ArgumentParser:
     form.add_argument(
         "--from",
         dest="source",
-        choices=("auto", "text", "jsonl"),
+        choices=("auto", "text", "jsonl", "html"),
         default="auto",
         help="format of the input (default: by name, then by content)",
     )
     form.add_argument(
         "--to",
         dest="target",
-        choices=("auto", "text", "jsonl"),
+        choices=("auto", "text", "jsonl", "html"),
         default="auto",
-        help="format of the output (default: as the input)",
+        help="format of the output (default: as the input, and text for pages). html takes the input as a fragment, "
+        "say the content of a feed, and gives the same markup back without the boilerplate",
     )
     form.add_argument("-o", "--output", metavar="FILE", help="write here instead of standard output")
     form.add_argument("--output-dir", metavar="DIR", help="write one clean file for each input file")
     form.add_argument("--body-only", action="store_true", help="text output without the title and byline on top")
     add_cleaning_options(parser)
+    pages = parser.add_argument_group("pages")
+    pages.add_argument(
+        "--engine",
+        choices=("auto", "blocks", "trafilatura"),
+        default="auto",
+        help="what finds the body of a page (default: auto, our own blocks or what the page holds for machines)",
+    )
+    pages.add_argument("--url", metavar="URL", help="the address of the page, for its dates and links to itself")
+    pages.add_argument("--keep-html", action="store_true", help="leave the page in JSON lines, beside its text")
     fields = parser.add_argument_group("records")
-    for name in ("text", "title", "url", "id"):
+    for name in ("text", "html", "title", "url", "id"):
         fields.add_argument(
             f"--{name}-field", metavar="KEY", default=name, help=f"the key that holds the {name} (default: {name})"
         )
@@ -98,16 +109,17 @@ def run(args: Sequence[str]) -> int:
     files = options.files or ["-"]
     _check(options, files)
     # Before any output is opened: a wrong mode, category or rule file must not cost a file its content.
-    cleaners = {"text": build_cleaner(options, TEXT_POLICY), "jsonl": build_cleaner(options)}
+    own = build_cleaner(options)
+    cleaners = {"text": build_cleaner(options, TEXT_POLICY), "jsonl": own, "html": own}
     with contextlib.ExitStack() as stack:
         for name in files:
-            _readable(name)
+            check_readable(name)
         shared = _shared_output(options, stack)
         errors = stack.enter_context(open(options.errors, "wb")) if options.errors else None
         failed = 0
         for name in files:
-            source = stack.enter_context(_opened(name))
-            kind, head = _format_of(options, name, source)
+            source = stack.enter_context(opened(name))
+            kind, head = format_of(options, name, source)
             output = shared or stack.enter_context(_opened_output(options, name, files))
             failed += _clean_one(options, cleaners, name, source, head, kind, output, errors)
             output.flush()
@@ -130,7 +142,7 @@ def _check(options: argparse.Namespace, files: Sequence[str]) -> None:
             ):
                 raise ConfigError(f"{output}: the output would overwrite the input; choose another name")
     several = len(files) > 1 and not options.output_dir
-    as_text = options.target == "text" or (options.target == "auto" and any(_kind_by_name(f) != "jsonl" for f in files))
+    as_text = options.target == "text" or (options.target == "auto" and any(kind_by_name(f) != "jsonl" for f in files))
     if several and as_text and options.source != "jsonl":
         raise ConfigError("several texts in one output cannot be told apart: add --to jsonl or --output-dir DIR")
 
@@ -144,16 +156,6 @@ def _shared_output(options: argparse.Namespace, stack: contextlib.ExitStack) -> 
     return sys.stdout.buffer
 
 
-def _opened(name: str) -> contextlib.AbstractContextManager[IO[bytes]]:
-    return contextlib.nullcontext(sys.stdin.buffer) if name == "-" else open(name, "rb")
-
-
-def _readable(name: str) -> None:
-    """Fail before any output is opened, and so emptied, if an input cannot be read."""
-    with _opened(name):
-        pass
-
-
 def _opened_output(options: argparse.Namespace, name: str, files: Sequence[str]) -> IO[bytes]:
     target = os.path.join(options.output_dir, os.path.basename(name))
     if any(os.path.basename(f) == os.path.basename(name) and f != name for f in files):
@@ -161,31 +163,6 @@ def _opened_output(options: argparse.Namespace, name: str, files: Sequence[str])
     if os.path.exists(target) and os.path.samefile(target, name):
         raise ConfigError(f"{name}: the output would overwrite the input; choose another --output-dir")
     return open(target, "wb")
-
-
-def _kind_by_name(name: str) -> str | None:
-    ending = os.path.splitext(name)[1].lower()
-    return {".jsonl": "jsonl", ".ndjson": "jsonl", ".txt": "text", ".md": "text"}.get(ending)
-
-
-def _format_of(options: argparse.Namespace, name: str, source: IO[bytes]) -> tuple[str, bytes]:
-    """The format of one input and the first bytes that were read to find it out."""
-    if options.source != "auto":
-        return options.source, b""
-    known = _kind_by_name(name)
-    if known:
-        return known, b""
-    head = source.readline()
-    start = head.removeprefix(BOM).lstrip()[:SNIFF_BYTES]
-    if start[:1] == b"{":
-        from cleaner.formats.jsonl import load  # noqa: PLC0415
-
-        with contextlib.suppress(RecordError):
-            load(head, 1)
-            return "jsonl", head
-    if start[:9].lower() == b"<!doctype" or start[:5].lower() == b"<html":
-        raise InputError(f"{name}: this is HTML; give its text, or --from text to clean the markup as text")
-    return "text", head
 
 
 def _clean_one(
@@ -199,17 +176,23 @@ def _clean_one(
     errors: IO[bytes] | None,
 ) -> int:
     """Clean one input with the cleaner for what it becomes; returns how many of its records failed."""
-    target = kind if options.target == "auto" else options.target
+    target = options.target if options.target != "auto" else "text" if kind == "html" else kind
     cleaner = cleaners[target]
     if kind == "jsonl":
-        return _clean_jsonl(options, cleaner, _lines(source, head), output, errors, as_text=target == "text")
+        return _clean_jsonl(options, cleaner, _lines(source, head), output, errors, target)
     data = head + source.read()
+    if kind == "html":
+        from cleaner.cli.pages import clean_one_page  # noqa: PLC0415 - texts need no parser of pages
+
+        return clean_one_page(options, cleaner, name, data, target, output)
+    if target == "html":
+        raise ConfigError(f"{name}: text has no markup; --to html needs HTML")
     mark = BOM if data.startswith(BOM) else b""
     document = Document(decode(data[len(mark) :]), id=name, title=options.title, language=options.lang)
-    if target == "jsonl":
-        output.write(_as_line(options, cleaner, document, name))
-        return 0
     article = cleaner.clean_document(document)
+    if target == "jsonl":
+        output.write(as_line(options, article, name))
+        return 0
     output.write(mark + encode(("" if options.body_only else header(article)) + article.text))
     if options.explain:
         output.flush()
@@ -223,11 +206,11 @@ def _lines(source: IO[bytes], head: bytes) -> Iterator[bytes]:
     yield from source
 
 
-def _as_line(options: argparse.Namespace, cleaner: Cleaner, document: Document, name: str) -> bytes:
+def as_line(options: argparse.Namespace, article: Article, name: str) -> bytes:
+    """One article as a line of JSON."""
     from cleaner.formats.jsonl import dump  # noqa: PLC0415
     from cleaner.formats.record import article_object, removed_list  # noqa: PLC0415
 
-    article = cleaner.clean_document(document)
     fields = article_object(article, contacts=options.contacts)
     if options.explain:
         fields["removed"] = removed_list(article.decisions)
@@ -241,18 +224,22 @@ def _clean_jsonl(
     lines: Iterator[bytes],
     output: IO[bytes],
     errors: IO[bytes] | None,
-    *,
-    as_text: bool,
+    target: str,
 ) -> int:
-    from cleaner.formats.jsonl import Fields, Spelling, clean_lines, dump  # noqa: PLC0415
+    from cleaner.formats.jsonl import Choices, Fields, Spelling, clean_lines, dump  # noqa: PLC0415
 
-    if as_text:
-        raise ConfigError("JSON lines to text would lose which article is which; use --to jsonl")
-    fields = Fields(options.text_field, options.title_field, options.url_field, options.id_field)
-    failed = 0
-    cleaned = clean_lines(
-        lines, cleaner.clean_document, fields, language=options.lang, explain=options.explain, contacts=options.contacts
+    if target != "jsonl":
+        raise ConfigError(f"JSON lines to {target} would lose which article is which; use --to jsonl")
+    fields = Fields(options.text_field, options.html_field, options.title_field, options.url_field, options.id_field)
+    choices = Choices(
+        language=options.lang,
+        engine=options.engine,
+        explain=options.explain,
+        contacts=options.contacts,
+        keep_html=options.keep_html,
     )
+    failed = 0
+    cleaned = clean_lines(lines, cleaner, fields, choices)
     for item in cleaned:
         if isinstance(item, bytes):
             output.write(item)

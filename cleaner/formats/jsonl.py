@@ -3,18 +3,18 @@
 import contextlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
 import orjson
 
 from cleaner.article import Article, Decision, Document
-from cleaner.engine import known_fields
-from cleaner.errors import RecordError
+from cleaner.engine import Cleaner, known_fields
+from cleaner.errors import InputError, RecordError
 from cleaner.formats.record import article_object, decisions_from, merged, removed_list
 from cleaner.removal import rebased
 
-__all__ = ["BOM", "PLAIN", "Fields", "Spelling", "clean_lines", "dump", "load"]
+__all__ = ["BOM", "PLAIN", "Choices", "Fields", "Spelling", "clean_lines", "dump", "load"]
 
 # orjson reads integers beyond 64 bits as floats; such lines, NaN and lone surrogates take the slow and exact way.
 BOM: Final = b"\xef\xbb\xbf"
@@ -29,10 +29,21 @@ class Fields(NamedTuple):
     """Which keys of a record hold what."""
 
     text: str = "text"
+    html: str = "html"
     title: str = "title"
     url: str = "url"
     id: str = "id"
     language: str = "language"
+
+
+class Choices(NamedTuple):
+    """What may be chosen for a run over records."""
+
+    language: str | None = None
+    engine: str = "auto"
+    explain: bool = False
+    contacts: bool = False
+    keep_html: bool = False
 
 
 class Spelling(NamedTuple):
@@ -93,13 +104,7 @@ def dump(record: dict[str, Any], spelling: Spelling = PLAIN) -> bytes:
 
 
 def clean_lines(
-    lines: Iterable[bytes],
-    clean: Callable[[Document], Article],
-    fields: Fields,
-    *,
-    language: str | None = None,
-    explain: bool = False,
-    contacts: bool = False,
+    lines: Iterable[bytes], cleaner: Cleaner, fields: Fields, choices: Choices
 ) -> Iterator[bytes | RecordError]:
     """Each line cleaned, in order; a `RecordError` value for a line that is no object. Blank lines are passed over.
 
@@ -111,31 +116,49 @@ def clean_lines(
             continue
         try:
             record, spelling = load(line, number)
-            text = record.get(fields.text)
-            flag = _obstacle(record, text, fields)
-            if flag is None:
-                article = clean(_document(record, str(text), fields, language))
-                record["article"] = _fields_of(record, article, explain=explain, contacts=contacts)
-                record[fields.text] = article.text
-                yield dump(record, spelling)
-                continue
-            yield RecordError(number, *flag)
-            if flag[0] != "article-taken":
-                record = {**record, "article": {**_old(record), "flag": flag[0]}}
-            yield dump(record, spelling)
+            try:
+                cleaned = _cleaned(record, number, cleaner, fields, choices)
+            except RecordError as obstacle:
+                yield obstacle
+                cleaned = record
+                if obstacle.cause != "article-taken":
+                    cleaned = {**record, "article": {**_old(record), "flag": obstacle.cause}}
+            yield dump(cleaned, spelling)
         except RecordError as error:
             yield error
         except RecursionError:
             yield RecordError(number, "too-deep", "nested too deeply to be written again", line)
 
 
-def _obstacle(record: dict[str, Any], text: Any, fields: Fields) -> tuple[str, str] | None:
-    """Why a record cannot be cleaned: a fixed word and a sentence."""
+def _cleaned(record: dict[str, Any], number: int, cleaner: Cleaner, fields: Fields, choices: Choices) -> dict[str, Any]:
+    """The record with its clean text and its article. A page wins over a text: it says more."""
+    text, html = record.get(fields.text), record.get(fields.html)
     if "article" in record and not isinstance(record["article"], dict):
-        return "article-taken", "its own 'article' is not an object, so there is no room for the fields"
-    if not isinstance(text, str):
-        return "no-text", f"no text under {fields.text!r}; see --text-field"
-    return None
+        message = "its own 'article' is not an object, so there is no room for the fields"
+        raise RecordError(number, "article-taken", message)
+    if isinstance(html, str) and html.strip():
+        article = _clean_page(record, number, cleaner, fields, choices)
+        if not choices.keep_html:
+            record.pop(fields.html)
+    elif isinstance(text, str):
+        article = cleaner.clean_document(_document(record, text, fields, choices.language))
+    else:
+        message = f"no text under {fields.text!r} and no page under {fields.html!r}; see --text-field and --html-field"
+        raise RecordError(number, "no-text", message)
+    record["article"] = _fields_of(record, article, explain=choices.explain, contacts=choices.contacts)
+    record[fields.text] = article.text
+    return record
+
+
+def _clean_page(record: dict[str, Any], number: int, cleaner: Cleaner, fields: Fields, choices: Choices) -> Article:
+    url = record.get(fields.url)
+    given = _document(record, "", fields, choices.language)
+    try:
+        return cleaner.clean_html(
+            record[fields.html], url if isinstance(url, str) else None, given=given, engine=choices.engine
+        )
+    except InputError as e:
+        raise RecordError(number, "not-an-article", str(e)) from e
 
 
 def _old(record: dict[str, Any]) -> dict[str, Any]:

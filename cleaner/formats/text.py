@@ -20,7 +20,15 @@ def encode(text: str) -> bytes:
 
 
 def header(article: Article) -> str:
-    """Title and byline that were moved out of the text, normalised, for the head of text output; "" for none."""
+    """Title and byline that were moved out of the text, normalised, for the head of text output; "" for none.
+
+    Those of a page stand beside its text: they are printed as the page gives them.
+    """
+    if article.engine:
+        authors = [a.name for a in article.authors]
+        return "".join(
+            f"{line}\n\n" for line in (article.title, authors and f"{DEFAULT_CUE} {_joined(authors)}") if line
+        )
     found = {d.category: d.text.strip() for d in reversed(article.decisions) if d.action == "move"}
     lines = []
     if "title" in found:
