@@ -54,7 +54,7 @@ class _Pictures:
     """Where pictures stand, and what a line below may belong to instead."""
 
     def __init__(self, source: Source) -> None:
-        self._pictures = [e.start for e in source.elements if e.name in PICTURES and not _is_pixel(e)]
+        self._pictures = list(_lasting(source))
         self._quoted = [e.start for e in source.elements if e.name in QUOTED]
         self.anchors: set[int] = set()
 
@@ -86,6 +86,17 @@ class _Pictures:
                 return True
             around = around.parent
         return False
+
+
+def _lasting(source: Source) -> Iterator[int]:
+    """Where pictures stand that no widget can take away: a caption must be one without it as well."""
+    widget_to = 0
+    for element in source.elements:
+        said = kind_of(_names(element))
+        if said and said[0] != "caption" and element.name not in WHOLE:
+            widget_to = max(widget_to, element.end)
+        if element.name in PICTURES and element.start >= widget_to and not _is_pixel(element):
+            yield element.start
 
 
 def _holds(element: Element, places: list[int]) -> bool:
