@@ -19,7 +19,7 @@ __all__ = ["Forest", "forest"]
 
 _FILE: Final = os.path.join(os.path.dirname(__file__), "data", "weights.json")
 _FORMAT: Final = 1
-_TELLING: Final = 25  # trees: each corrects those before it, so the first ones say most of why
+_TELLING: Final = 12  # trees: each corrects those before it, so the first ones say most of why
 _STAGE: Final = 25  # trees
 _DECIDED: Final = 1.5  # log odds: on unseen sites 1 decision in 10,000 that stood there after a stage was turned later
 
