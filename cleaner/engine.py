@@ -8,8 +8,9 @@ from cleaner.article import CATEGORIES, DEFAULT_POLICY, Action, Article, Author,
 from cleaner.decide import ENOUGH, Outcome, Settings, decide
 from cleaner.errors import ConfigError, InputError, RecordError
 from cleaner.fields import DateStamp, parse_authors, parse_byline
+from cleaner.language import Guess, detect
 from cleaner.removal import apply
-from cleaner.rules import COMMON, load_pack, load_rules
+from cleaner.rules import COMMON, about, load_pack, load_rules, resolve
 from cleaner.rules import languages as known_languages
 from cleaner.rules.schema import Rule
 from cleaner.scan import Scanner
@@ -23,6 +24,8 @@ __all__ = ["Cleaner", "known_fields"]
 
 CREDIT_CHARS: Final = 200
 BOM: Final = "\ufeff"
+# The language of a text is looked at again when something went; it settles at once, but for texts made to trick it.
+MAX_GUESSES: Final = 3
 ACTIONS: Final = ("drop", "keep", "move", "mark")
 
 
@@ -52,7 +55,8 @@ class Cleaner:
         self._settings = Settings(mode, {**DEFAULT_POLICY, **_checked(policy or {})})
         self._languages = tuple(languages) if languages is not None else None
         for language in self._languages or ():
-            load_pack(language)
+            load_pack(resolve(language))
+        self._allowed = frozenset(map(resolve, self._languages if self._languages is not None else known_languages()))
         self._files = tuple(str(path) for path in rules)
         self._own = load_rules(self._files)
 
@@ -88,18 +92,45 @@ class Cleaner:
             rest = self.clean_document(document._replace(text=text[1:]))
             shifted = tuple(d._replace(start=d.start + 1, end=d.end + 1) for d in rest.decisions)
             return rest._replace(text=BOM + rest.text, source=text, decisions=shifted)
-        scanner, rules = _compiled(self._packs(document.language), self._own)
+        if document.language is not None:
+            return self._cleaned(document, Guess(document.language, certain=True))
+        return self._settled(document)
+
+    def _settled(self, document: Document) -> Article:
+        """Clean a text whose language nobody gave.
+
+        The language is that of the clean text: what went may have been in another, and cleaning again must find the
+        same.
+        """
+        guess = detect(document.text)
+        for _ in range(MAX_GUESSES):
+            article = self._cleaned(document, guess)
+            again = detect(article.text) if article.decisions else guess
+            if again == guess:
+                return article
+            guess = again
+        return self._cleaned(document, guess)
+
+    def _cleaned(self, document: Document, guess: Guess) -> Article:
+        text = document.text
+        document = document._replace(language=guess.code)
+        language = resolve(guess.code) if guess.code else None
+        scanner, rules = _compiled(self._packs(language, certain=guess.certain), self._own)
         page = Page(text, scanner)
         raw = page.raw
-        outcome = decide(page, Given(document.title, document.language), self._settings, rules)
+        outcome = decide(page, Given(document.title, language), self._settings, rules)
         decisions = decisions_of(text, raw, outcome.verdicts)
         return _article(document, page, outcome, decisions, rules)
 
-    def _packs(self, language: str | None) -> tuple[str, ...]:
-        """The common rules, English (its chrome stands on pages of any language), and the language's own."""
-        allowed = self._languages if self._languages is not None else known_languages()
-        code = (language or "").replace("_", "-").partition("-")[0].lower()
-        return tuple(c for c in dict.fromkeys((COMMON, "en", code)) if c == COMMON or c in allowed)
+    def _packs(self, language: str | None, *, certain: bool) -> tuple[str, ...]:
+        """The common rules, English (its chrome stands on pages of any language), and the language's own.
+
+        An experimental pack needs a language that is given or certain.
+        """
+        used = ["en"]
+        if language in known_languages() and (certain or about(language).status != "experimental"):
+            used.append(language)
+        return (COMMON, *(code for code in dict.fromkeys(used) if code in self._allowed))
 
 
 @lru_cache(maxsize=32)

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from cleaner.errors import ConfigError
+from cleaner.rules import resolve
 from cleaner.toml_cache import cached, read_toml
 
 __all__ = ["FALLBACK", "Phrases", "Words", "fold", "load_words", "word_languages"]
@@ -111,7 +112,7 @@ def word_languages() -> tuple[str, ...]:
 @lru_cache(maxsize=64)
 def load_words(language: str | None) -> Words:
     """The words of a language; those of `FALLBACK` for None and for languages without a file ("en-GB" is "en")."""
-    code = (language or FALLBACK).casefold().replace("_", "-").split("-")[0]
+    code = resolve(language or FALLBACK)
     if code not in word_languages():
         code = FALLBACK
     files = [os.path.join(_DATA, f"{name}.toml") for name in (_COMMON, code)]

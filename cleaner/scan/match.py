@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 import re2
 
 from cleaner.rules.dialect import classifier_source, gate_source, span_source
-from cleaner.rules.folding import fold, strip_decoration
+from cleaner.rules.folding import aligned, fold, fold_letters, strip_decoration
 from cleaner.rules.schema import WHOLE_LINE_SCOPES, Rule
 
 __all__ = ["Hits", "Match", "Scanner"]
@@ -91,6 +91,8 @@ class Scanner:
         self._gate = self._gate or _compiled(
             gate_source(map(bytes.decode, self._starts), map(bytes.decode, self._inside))
         )
+        if not text.isascii():
+            data = fold_letters(text.lower()).encode("utf-8", "replace")
         return Hits(self._by_gate(data), cued)
 
     def _by_hand(self, text: str) -> Iterator[tuple[int, set[int] | None]]:
@@ -160,12 +162,15 @@ class Scanner:
     def _locate(self, rule: Rule, line: str) -> Match | None:
         if rule.scope in WHOLE_LINE_SCOPES:
             return Match(rule, 0, len(line))
-        span = self._span_regexp(rule).search(line)
-        return Match(rule, span.start(1), span.end(1)) if span else None
+        return next(self._places(rule, line), None)
 
     def find_inline(self, rule: Rule, line: str) -> list[Match]:
         """Every place on a line where an inline or cue rule fires."""
-        return [Match(rule, m.start(1), m.end(1)) for m in self._span_regexp(rule).finditer(line)]
+        return list(self._places(rule, line))
+
+    def _places(self, rule: Rule, line: str) -> Iterator[Match]:
+        folded, at = aligned(line)
+        return (Match(rule, at[m.start(1)], at[m.end(1)]) for m in self._span_regexp(rule).finditer(folded))
 
     def _span_regexp(self, rule: Rule) -> Any:
         found = self._spans.get(rule.id)
