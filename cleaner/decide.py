@@ -44,6 +44,8 @@ CLAIMS: Final[Mapping[str, Confidence]] = {
     "ticker": "certain",
     "embed-link": "certain",
     "ticker-line": "certain",
+    "escape": "certain",
+    "initials": "certain",
     "contact-line": "likely",
     "list-item": "likely",
     "bio-of-author": "certain",

@@ -192,7 +192,7 @@ def _as_document(number: int, document: object) -> Document:
 def _article(
     document: Document, page: Page, outcome: Outcome, decisions: tuple[Decision, ...], rules: Mapping[str, Rule]
 ) -> Article:
-    bylines = outcome.bylines
+    bylines = (*outcome.bylines, *_signed(decisions, document.language))
     stamps = outcome.stamps
     authors = document.authors or _authors(bylines)
     dateline = dateline_of(page, outcome.zones, document.language)
@@ -230,6 +230,15 @@ def _authors(bylines: Iterable[Byline]) -> tuple[Author, ...]:
             last = author.name.casefold()
             found.setdefault(last, author)
     return tuple(found.values())
+
+
+def _signed(decisions: Iterable[Decision], language: str | None) -> Iterator[Byline]:
+    """The bylines that a rule found inside a line."""
+    for d in decisions:
+        if d.category == "byline" and d.rules and len(d.text) <= CREDIT_CHARS:
+            byline = parse_byline(d.text.strip(), language, bare=True)
+            if byline:
+                yield byline
 
 
 def _credited(decisions: Iterable[Decision], language: str | None) -> Iterator[Author]:

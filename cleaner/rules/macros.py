@@ -12,7 +12,7 @@ _NO_STOP: Final = "[^ .:;!?()\\[\\]|。\\n]"
 _CREDITED: Final = f"(?:{_NO_STOP}+(?:\\.{_NO_STOP}+)*|{_NO_STOP}{{1,4}}\\.)"
 MACROS: Final[dict[str, str]] = {
     "n": "(?:[0-9]+(?:[.,][0-9]+)?[km]?)",
-    "sep": "(?: *(?:[:|>»→►▶–—-]+|\\.\\.\\.|…) *)",
+    "sep": "(?:[】》〉」 ]*(?:[:|>»→►▶】》〉–—-]+|\\.\\.\\.|…) *)",
     "network": (
         "(?:facebook|twitter|x|instagram|whatsapp|telegram|youtube|linkedin|tiktok|pinterest|reddit|tumblr|snapchat"
         "|threads|bluesky|mastodon|flipboard|google news|apple news|google\\+|messenger|viber|signal|discord|email"
