@@ -29,6 +29,7 @@ CLAIMS: Final[Mapping[str, Confidence]] = {
     "title-echo": "certain",
     "title-near-echo": "likely",
     "headline": "likely",
+    "top-headline": "likely",
     "bare-headline": "weak",
     "byline": "certain",
     "bare-byline": "likely",
