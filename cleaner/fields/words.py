@@ -14,7 +14,7 @@ __all__ = ["FALLBACK", "Phrases", "Words", "fold", "load_words", "word_languages
 FALLBACK: Final = "en"  # pages in every language carry English furniture
 _COMMON = "common"
 _DATA = os.path.join(os.path.dirname(__file__), "data")
-_FORMAT = 8  # raise when Words changes
+_FORMAT = 9  # raise when Words changes
 
 _MADE: Final = ("openers", "lone_cues", "signs", "stamp_words")
 
@@ -69,6 +69,13 @@ class Words(NamedTuple):
     suffixes: frozenset[str]
     postnominals: frozenset[str]
     by_words: frozenset[str]
+    # scripts that set no blanks inside names (see `compact`); `compact_names` are lengths in characters
+    compact_names: frozenset[str]
+    compact_leads: frozenset[str]
+    compact_others: frozenset[str]
+    compact_tails: frozenset[str]
+    compact_roles: frozenset[str]
+    compact_desks: frozenset[str]
     # dates and reading times
     zones: frozenset[str]
     utc: frozenset[str]
@@ -149,6 +156,10 @@ def _field(name: str, value: Any) -> Any:
     if kind is Phrases:
         return _phrases(value)
     # Short names of agencies are told from words by their case; several words are safe without it.
+    if name == "compact_names":
+        return _words(map(str, value))
+    if name.startswith("compact_"):
+        return _words(value)
     return _words(v if name.endswith("agencies") and " " not in v else " ".join(map(fold, v.split())) for v in value)
 
 

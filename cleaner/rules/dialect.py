@@ -23,7 +23,9 @@ _TOKEN = re.compile(r"\\.|\[\^?\]?[^\]]*\]|.", re.DOTALL)
 _LETTERS: Final = "a-z0-9à-öø-ʯͰ-ԯԱ-ևא-תؠ-٩ٮ-ۓە-ۼऀ-ॣ०-෿Ⴀ-ჿḀ-῿가-힣"
 _WORD_END: Final = f"(?:[^{_LETTERS}]|$)"
 _WORD_START: Final = f"(?:^|[^{_LETTERS}])"
-# Han, kana, Thai, Lao, Burmese and Khmer know no blanks: a phrase of theirs may stand anywhere.
+# Han, kana, Thai, Lao, Burmese and Khmer know no blanks: a phrase of theirs may stand anywhere but behind a plain letter
+# or digit, where no key is looked for.
+_UNSPACED_START: Final = "(?:^|[^a-z0-9])"
 _UNSPACED: Final = re.compile("[฀-໿က-႟ក-៿぀-ヿ㐀-䶿一-鿿]")
 # How each reader spells a blank, an apostrophe and a quotation mark.
 # The gate's classes hold single bytes of the UTF-8 forms, which is one state each and lets no real blank or quote slip.
@@ -64,7 +66,7 @@ def classifier_source(rule: Rule) -> str:
     body = expand(rule.pattern, rule.id)
     if rule.scope == "line":
         return f"^(?:{body})$"
-    start, end = ("", "") if _UNSPACED.search(body) else (_WORD_START, _WORD_END)
+    start, end = (_UNSPACED_START, "") if _UNSPACED.search(body) else (_WORD_START, _WORD_END)
     if rule.scope == "start":
         return f"^(?:{body}){end}"
     if rule.scope == "end":
@@ -81,6 +83,6 @@ def span_source(rule: Rule) -> str:
     """
     body = _spell(expand(rule.pattern, rule.id), _TEXT)
     unspaced = _UNSPACED.search(body)
-    start = "" if unspaced or rule.scope == "cue" else _WORD_START
+    start = "" if rule.scope == "cue" else _UNSPACED_START if unspaced else _WORD_START
     end = _spell(MACROS["sep"], _TEXT) if rule.scope == "cue" else "" if unspaced else _WORD_END
     return f"{start}({body}){end}"

@@ -104,7 +104,8 @@ def _tail_bylines(page: Page, zones: Zones, start: int, language: str | None) ->
 def _parse(line: str, language: str | None, *, bare: bool) -> HeadLine | None:
     """A line as byline or date, its number left open: every round reads the same lines again.
 
-    Pages of any language carry English lines of this kind; a bare name is read by the page's own language alone.
+    Pages of any language carry English lines of this kind. A bare name is believed in English alone: elsewhere two
+    words with capitals are as often a heading.
     """
     spoken = (language,) if language in (None, FALLBACK) else (language, FALLBACK)
     for code in spoken:
@@ -114,7 +115,7 @@ def _parse(line: str, language: str | None, *, bare: bool) -> HeadLine | None:
         byline = parse_byline(line, code)
         if byline:
             return HeadLine(Finding(0, "byline", "byline", signals=("head",)), byline=byline)
-    byline = parse_byline(line, language, bare=True) if bare else None
+    byline = parse_byline(line, language, bare=True) if bare and len(spoken) == 1 else None
     if byline:
         return HeadLine(Finding(0, "byline", "bare-byline", signals=("head", "after-date")), byline=byline)
     return None
