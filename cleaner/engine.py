@@ -1,5 +1,6 @@
 """The cleaner: compiled once, immutable, and the same for every record."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Final
@@ -23,6 +24,7 @@ from cleaner.spans import decisions_of
 __all__ = ["Cleaner", "known_fields"]
 
 CREDIT_CHARS: Final = 200
+_LISTED: Final = re.compile("[,|，、،;；]")
 BOM: Final = "\ufeff"
 # The language of a text is looked at again when something went; it settles at once, but for texts made to trick it.
 MAX_GUESSES: Final = 3
@@ -253,8 +255,8 @@ def _tags(decisions: tuple[Decision, ...], rules: Mapping[str, Rule]) -> tuple[s
     """What a "Tags: a, b" line lists."""
     for d in decisions:
         if d.rules and rules[d.rules[0]].effect == "tags":
-            _, _, listed = d.text.strip().partition(":")
-            return tuple(tag.strip(" #") for tag in listed.replace("|", ",").split(",") if tag.strip(" #"))
+            _, _, listed = d.text.strip().replace("\uff1a", ":").partition(":")
+            return tuple(tag for piece in _LISTED.split(listed) if (tag := piece.strip(" #")))
     return ()
 
 

@@ -23,8 +23,8 @@ _TOKEN = re.compile(r"\\.|\[\^?\]?[^\]]*\]|.", re.DOTALL)
 _LETTERS: Final = "a-z0-9à-öø-ʯͰ-ԯԱ-ևא-תؠ-٩ٮ-ۓە-ۼऀ-ॣ०-෿Ⴀ-ჿḀ-῿가-힣"
 _WORD_END: Final = f"(?:[^{_LETTERS}]|$)"
 _WORD_START: Final = f"(?:^|[^{_LETTERS}])"
-# Han, kana, Thai, Lao, Burmese and Khmer know no blanks: a phrase of theirs may stand anywhere but behind a plain letter
-# or digit, where no key is looked for.
+# Han, kana, Thai, Lao, Burmese and Khmer know no blanks: a phrase of theirs may stand anywhere but behind a plain
+# letter or digit, where no key is looked for.
 _UNSPACED_START: Final = "(?:^|[^a-z0-9])"
 _UNSPACED: Final = re.compile("[฀-໿က-႟ក-៿぀-ヿ㐀-䶿一-鿿]")
 # How each reader spells a blank, an apostrophe and a quotation mark.
