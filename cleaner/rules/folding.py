@@ -66,9 +66,12 @@ def fold_quotes(line: str) -> str:
 
 def aligned(line: str) -> tuple[str, Sequence[int]]:
     """A line with its letters folded, and for each of its characters, and its end, the offset in the line as it is."""
-    lower = line.lower()
-    if line.isascii() or (fold_letters(lower) == lower and len(lower) == len(line)):
+    if line.isascii():
         return line, range(len(line) + 1)
+    lower = line.lower()
+    folded = fold_letters(lower)
+    if len(folded) == len(lower) == len(line):  # folding only ever shortens, so nothing moved
+        return folded, range(len(line) + 1)
     import unicodedata  # noqa: PLC0415
 
     out: list[str] = []

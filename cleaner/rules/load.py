@@ -16,7 +16,7 @@ __all__ = ["COMMON", "About", "about", "languages", "load_pack", "load_rules", "
 
 COMMON = "common"
 _DATA = os.path.join(os.path.dirname(__file__), "data")
-_FORMAT = 80  # raise when Rule or the way keys are made changes
+_FORMAT = 81  # raise when Rule or the way keys are made changes
 
 
 @lru_cache(maxsize=1)
@@ -38,11 +38,16 @@ def pack_files(language: str) -> tuple[str, ...]:
 
 
 class About(NamedTuple):
-    """What a pack says of its language. `status` is how far the pack can be trusted: strong, good or experimental."""
+    """What a pack says of its language.
+
+    `status` is how far the pack can be trusted: strong, good or experimental. `attested` counts the phrases of this
+    language that were seen in public material when the pack was written; the rest is what speakers know.
+    """
 
     name: str
     status: str
     aliases: tuple[str, ...]
+    attested: int
 
 
 STATUSES: Final = ("strong", "good", "experimental")
@@ -52,11 +57,11 @@ STATUSES: Final = ("strong", "good", "experimental")
 def about(language: str) -> About:
     """The `[language]` table of a pack. Raises `ConfigError` without such a pack, `RuleError` for a wrong table."""
     files = pack_files(language)
-    name, status, aliases = cached(f"{language}-about", files, _FORMAT, lambda: _read_about(language, files))
-    return About(name, status, tuple(aliases))
+    row = cached(f"{language}-about", files, _FORMAT, lambda: tuple(_read_about(language, files)))
+    return About(*row)
 
 
-def _read_about(language: str, files: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
+def _read_about(language: str, files: tuple[str, ...]) -> About:
     tables = [found["language"] for found in (read_toml(path, RuleError)[0] for path in files) if "language" in found]
     only: dict[str, Any] = tables[0] if len(tables) == 1 else {}
     name, status, aliases = only.get("name"), only.get("status"), only.get("aliases", ())
@@ -65,7 +70,7 @@ def _read_about(language: str, files: tuple[str, ...]) -> tuple[str, str, tuple[
         raise RuleError(
             f"{where}: a pack has one [language] table, with code {language!r}, name and a status {STATUSES}"
         )
-    return name, str(status), tuple(aliases)
+    return About(name, str(status), tuple(aliases), int(only.get("attested", 0)))
 
 
 @lru_cache(maxsize=256)
