@@ -6,7 +6,10 @@ import subprocess
 import sys
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+import cleaner
 from cleaner import Cleaner
 from cleaner.fields.words import word_languages
 from cleaner.language import UNKNOWN, detect
@@ -15,6 +18,7 @@ from cleaner.rules import about, languages, load_pack, resolve
 from .conftest import ALL_CASES, ROOT, Case
 
 FOREIGN = [case for case in ALL_CASES if case.about["language"] != "en"]
+CLEANER = Cleaner()
 BODY = "The ferry came back on Monday, two years after a storm had broken its only engine and half of its deck."
 
 
@@ -102,3 +106,16 @@ def test_the_page_is_up_to_date() -> None:
 
 def _count(lines: str) -> int:
     return sum(bool(json.loads(line)) for line in lines.splitlines())
+
+
+LINES = st.lists(st.sampled_from([line for case in FOREIGN for line in case.source.split("\n\n")]), max_size=9)
+
+
+@given(LINES, st.sampled_from(["\n", "\n\n", " ", "  "]))
+@settings(max_examples=250, deadline=None)
+def test_laws_hold_where_the_language_is_detected(lines: list[str], glue: str) -> None:
+    """Lines of many languages thrown together: cleaning twice changes nothing more, and everything can be put back."""
+    text = glue.join(lines)
+    article = CLEANER.clean(text)
+    assert cleaner.restore(article) == text
+    assert CLEANER.clean(article.text).text == article.text

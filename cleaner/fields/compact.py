@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from cleaner.article import Author, Byline
+from cleaner.article import Author, Byline, Dateline
 from cleaner.fields.words import Words
 
-__all__ = ["parse_compact"]
+__all__ = ["parse_compact", "parse_filed"]
 
 MAX_LINE: Final = 80
 MAX_AUTHORS: Final = 8
@@ -22,6 +22,15 @@ _PARTS: Final = re.compile("[/／|｜、，,;；:：=＝\u3000 \t()（）\\[\\]�
 # [서울=뉴시스]: where and by which agency, before the name.
 _INNER: Final = "·‧・"
 _FILED: Final = re.compile("^ ?[\\[(【（]([가-힣一-鿿A-Za-z]{1,12})[=＝]")
+
+
+# What opens a report: (서울=연합뉴스), 【ロンドン共同】, 新华社北京5月3日电, القاهرة (رويترز) -
+_EQUALS: Final = re.compile("^[\\[(（【]([^=＝()\\[\\]（）【】]{1,12})[=＝]([^=＝()\\[\\]（）【】]{2,12})[\\])）】] ?")
+_BOXED: Final = re.compile("^【([^】=＝]{2,14})】 ?")
+_WIRED: Final = re.compile(
+    "^([一-鿿]{2,12}?)(?:([0-9]{1,2})月([0-9]{1,2})日)(?:电|電) ?(?:[（(][^（）()]{2,20}[)）])? ?"
+)
+_BRACKETED: Final = re.compile("^([^()\\n.:،؟!]{2,30}) \\(([^()\\n]{2,20})\\) ?[–—-] ?")
 
 
 class _Piece(NamedTuple):
@@ -144,3 +153,30 @@ class _Reader:
         if not self._other and all(a.name != name for a in self.authors):
             self.authors.append(Author(name, "person", piece.role or None))
         return True
+
+
+def parse_filed(line: str, words: Words) -> tuple[Dateline, int] | None:
+    """Where, when and by which agency a report was filed, in scripts without capitals; and the length of it.
+
+    Only agencies that the data know make a dateline here: there are no capitals to tell one from any other bracket.
+    """
+    found = _EQUALS.match(line) or _BRACKETED.match(line)
+    if found and found[2] in words.agencies:
+        signed = _signature(line[found.end() :], words) if "=" in found[0] or "＝" in found[0] else 0
+        return Dateline(found[1].strip(), None, found[2]), found.end() + signed
+    found = _BOXED.match(line)
+    agency = found and next((a for a in _longest(words.agencies) if found[1].endswith(a) and found[1] != a), "")
+    if found and agency:
+        return Dateline(found[1][: -len(agency)], None, agency), found.end()
+    found = _WIRED.match(line)
+    agency = found and next((a for a in _longest(words.agencies) if found[1].startswith(a) and found[1] != a), "")
+    if found and agency:
+        return Dateline(found[1][len(agency) :], f"--{found[2]:0>2}-{found[3]:0>2}", agency), found.end()
+    return None
+
+
+def _signature(rest: str, words: Words) -> int:
+    """The length of "홍길순 기자 = " behind the agency, 0 without one."""
+    head, sign, _ = rest[:40].partition("=")
+    pieces = head.split()
+    return len(head) + 2 if sign and len(pieces) == 2 and pieces[1] in words.compact_roles else 0
