@@ -24,7 +24,7 @@ from cleaner.spans import decisions_of
 __all__ = ["Cleaner", "known_fields"]
 
 CREDIT_CHARS: Final = 200
-_LISTED: Final = re.compile("[,|，、،;；]")
+_LISTED: Final = "[,|，、،;；]"
 BOM: Final = "\ufeff"
 # The language of a text is looked at again when something went; it settles at once, but for texts made to trick it.
 MAX_GUESSES: Final = 3
@@ -256,7 +256,7 @@ def _tags(decisions: tuple[Decision, ...], rules: Mapping[str, Rule]) -> tuple[s
     for d in decisions:
         if d.rules and rules[d.rules[0]].effect == "tags":
             _, _, listed = d.text.strip().replace("\uff1a", ":").partition(":")
-            return tuple(tag for piece in _LISTED.split(listed) if (tag := piece.strip(" #")))
+            return tuple(tag for piece in re.split(_LISTED, listed) if (tag := piece.strip(" #")))
     return ()
 
 

@@ -16,7 +16,7 @@ MAIN_SHARE: Final = 60
 CERTAIN_CHARS: Final = 200
 CERTAIN_SHARE: Final = 90
 # The detector refuses control characters and code points that stand for none.
-_REFUSED: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U0001fffe-\U0010ffff]")
+_REFUSED: Final = "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U0001fffe-\U0010ffff]"
 
 
 class Guess(NamedTuple):
@@ -37,7 +37,7 @@ def detect(text: str) -> Guess:
     import pycld2  # noqa: PLC0415 - a few ms, and not needed where the language is given
 
     try:
-        reliable, size, found = pycld2.detect(_REFUSED.sub(" ", sample))
+        reliable, size, found = pycld2.detect(re.sub(_REFUSED, " ", sample))
     except pycld2.error:
         return UNKNOWN
     _, code, share, _ = found[0]

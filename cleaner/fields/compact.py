@@ -15,22 +15,23 @@ __all__ = ["parse_compact", "parse_filed"]
 
 MAX_LINE: Final = 80
 MAX_AUTHORS: Final = 8
+# Expressions are compiled on first use: few texts need them, and every start would pay for them.
 # Letters of Han, kana and Hangul, the mark inside foreign names, and the iteration mark.
-_NAME: Final = re.compile("[々〇ぁ-ゖァ-ヺー㐀-䶿一-鿿가-힣]+(?:[·‧・＝][ァ-ヺー一-鿿]+)*")
-_ADDRESS: Final = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+\.[A-Za-z]+")
-_PARTS: Final = re.compile("[/／|｜、，,;；:：=＝\u3000 \t()（）\\[\\]【】〔〕<>〈〉■◆●▶▲※◎&＆]+")
+_NAME: Final = "[々〇ぁ-ゖァ-ヺー㐀-䶿一-鿿가-힣]+(?:[·‧・＝][ァ-ヺー一-鿿]+)*"
+_ADDRESS: Final = r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+\.[A-Za-z]+"
+_PARTS: Final = "[/／|｜、，,;；:：=＝\u3000 \t()（）\\[\\]【】〔〕<>〈〉■◆●▶▲※◎&＆]+"
 # [서울=뉴시스]: where and by which agency, before the name.
 _INNER: Final = "·‧・"
-_FILED: Final = re.compile("^ ?[\\[(【（]([가-힣一-鿿A-Za-z]{1,12})[=＝]")
+_FILED: Final = "^ ?[\\[(【（]([가-힣一-鿿A-Za-z]{1,12})[=＝]"
 
 
 # What opens a report: (서울=연합뉴스), 【ロンドン共同】, 新华社北京5月3日电, القاهرة (رويترز) -
-_EQUALS: Final = re.compile("^[\\[(（【]([^=＝()\\[\\]（）【】]{1,12})[=＝]([^=＝()\\[\\]（）【】]{2,12})[\\])）】] ?")
-_BOXED: Final = re.compile("^【([^】=＝]{2,14})】 ?")
+_EQUALS: Final = "^[\\[(（【]([^=＝()\\[\\]（）【】]{1,12})[=＝]([^=＝()\\[\\]（）【】]{2,12})[\\])）】] ?"
+_BOXED: Final = "^【([^】=＝]{2,14})】 ?"
 _WIRED: Final = re.compile(
     "^([一-鿿]{2,12}?)(?:([0-9]{1,2})月([0-9]{1,2})日)(?:电|電) ?(?:[（(][^（）()]{2,20}[)）])? ?"
 )
-_BRACKETED: Final = re.compile("^([^()\\n.:،؟!]{2,30}) \\(([^()\\n]{2,20})\\) ?[–—-] ?")
+_BRACKETED: Final = "^([^()\\n.:،؟!]{2,30}) \\(([^()\\n]{2,20})\\) ?[–—-] ?"
 
 
 class _Piece(NamedTuple):
@@ -45,12 +46,17 @@ class _Piece(NamedTuple):
 
 def parse_compact(line: str, words: Words, *, bare: bool) -> Byline | None:
     """Reads a byline; None if the line is not one, or not one of this kind."""
-    if not words.compact_names or len(line) > MAX_LINE or not _NAME.search(line) or line.rstrip()[-1:] in "。！？?!.":
+    if (
+        not words.compact_names
+        or len(line) > MAX_LINE
+        or not re.search(_NAME, line)
+        or line.rstrip()[-1:] in "。！？?!."
+    ):
         return None
-    address = _ADDRESS.search(line)
-    filed = _FILED.match(line)
+    address = re.search(_ADDRESS, line)
+    filed = re.match(_FILED, line)
     reader = _Reader(words, filed[1] if filed else None)
-    pieces = list(_pieces(_ADDRESS.sub(" ", line[filed.end() :] if filed else line), words))
+    pieces = list(_pieces(re.sub(_ADDRESS, " ", line[filed.end() :] if filed else line), words))
     if not all(reader.add(piece) for piece in pieces) or not (reader.signed or bare):
         return None
     authors = reader.authors
@@ -62,7 +68,7 @@ def parse_compact(line: str, words: Words, *, bare: bool) -> Byline | None:
 
 
 def _pieces(line: str, words: Words) -> Iterator[_Piece]:
-    for text in _PARTS.split(line):
+    for text in re.split(_PARTS, line):
         if text:
             yield _piece(text, words)
 
@@ -141,9 +147,9 @@ class _Reader:
 
     def _named(self, piece: _Piece) -> bool:
         name = piece.text
-        if not _NAME.fullmatch(name):
+        if not re.fullmatch(_NAME, name):
             names = name.replace("‧", "·").replace("・", "·").split("·")
-            joined = len(names) > 1 and all(map(_NAME.fullmatch, names))
+            joined = len(names) > 1 and all(re.fullmatch(_NAME, n) for n in names)
             return joined and all(self._named(piece._replace(text=n)) for n in names)
         if name in self.words.not_names:
             return False
@@ -160,15 +166,15 @@ def parse_filed(line: str, words: Words) -> tuple[Dateline, int] | None:
 
     Only agencies that the data know make a dateline here: there are no capitals to tell one from any other bracket.
     """
-    found = _EQUALS.match(line) or _BRACKETED.match(line)
+    found = re.match(_EQUALS, line) or re.match(_BRACKETED, line)
     if found and found[2] in words.agencies:
         signed = _signature(line[found.end() :], words) if "=" in found[0] or "＝" in found[0] else 0
         return Dateline(found[1].strip(), None, found[2]), found.end() + signed
-    found = _BOXED.match(line)
+    found = re.match(_BOXED, line)
     agency = found and next((a for a in _longest(words.agencies) if found[1].endswith(a) and found[1] != a), "")
     if found and agency:
         return Dateline(found[1][: -len(agency)], None, agency), found.end()
-    found = _WIRED.match(line)
+    found = re.match(_WIRED, line)
     agency = found and next((a for a in _longest(words.agencies) if found[1].startswith(a) and found[1] != a), "")
     if found and agency:
         return Dateline(found[1][len(agency) :], f"--{found[2]:0>2}-{found[3]:0>2}", agency), found.end()

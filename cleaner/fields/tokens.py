@@ -47,10 +47,10 @@ _TABLE: Final[dict[int, str | None]] = {
 }
 
 
-# Days and times as Chinese, Japanese and Korean write them.
-_EASTERN_DAY: Final = re.compile("([0-9]{4}) ?[年년] ?([0-9]{1,2}) ?[月월] ?([0-9]{1,2}) ?[日号일]")
-_EASTERN_SHORT: Final = re.compile("([0-9]{1,2}[月월]) ?([0-9]{1,2}) ?[日号일]")
-_EASTERN_TIME: Final = re.compile("([0-9]{1,2}) ?[時时点點시] ?([0-9]{1,2}) ?[分분]")
+# Days and times as Chinese, Japanese and Korean write them; compiled on first use.
+_EASTERN_DAY: Final = "([0-9]{4}) ?[年년] ?([0-9]{1,2}) ?[月월] ?([0-9]{1,2}) ?[日号일]"
+_EASTERN_SHORT: Final = "([0-9]{1,2}[月월]) ?([0-9]{1,2}) ?[日号일]"
+_EASTERN_TIME: Final = "([0-9]{1,2}) ?[時时点點시] ?([0-9]{1,2}) ?[分분]"
 
 
 class Token(NamedTuple):
@@ -65,9 +65,9 @@ def tokens(line: str, words: Words) -> list[Token]:
     # Two columns of a byline box come out with a wide gap of no-break spaces.
     line = line.strip().replace(" \u00a0 ", " | ")
     if not line.isascii():
-        line = _EASTERN_DAY.sub(lambda m: f" {m[1]}-{m[2]:0>2}-{m[3]:0>2} ", line)
-        line = _EASTERN_SHORT.sub(lambda m: f" {m[1]} {m[2]} ", line)
-        line = _EASTERN_TIME.sub(lambda m: f" {m[1]:0>2}:{m[2]:0>2} ", line)
+        line = re.sub(_EASTERN_DAY, lambda m: f" {m[1]}-{m[2]:0>2}-{m[3]:0>2} ", line)
+        line = re.sub(_EASTERN_SHORT, lambda m: f" {m[1]} {m[2]} ", line)
+        line = re.sub(_EASTERN_TIME, lambda m: f" {m[1]:0>2}:{m[2]:0>2} ", line)
     out: list[Token] = []
     for written in line.translate(_TABLE).split():
         # Emphasis, as in _Jane Doe_.

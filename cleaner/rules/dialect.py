@@ -26,7 +26,7 @@ _WORD_START: Final = f"(?:^|[^{_LETTERS}])"
 # Han, kana, Thai, Lao, Burmese and Khmer know no blanks: a phrase of theirs may stand anywhere but behind a plain
 # letter or digit, where no key is looked for.
 _UNSPACED_START: Final = "(?:^|[^a-z0-9])"
-_UNSPACED: Final = re.compile("[฀-໿က-႟ក-៿぀-ヿ㐀-䶿一-鿿]")
+_UNSPACED: Final = "[฀-໿က-႟ក-៿぀-ヿ㐀-䶿一-鿿]"
 # How each reader spells a blank, an apostrophe and a quotation mark.
 # The gate's classes hold single bytes of the UTF-8 forms, which is one state each and lets no real blank or quote slip.
 _BYTES: Final = {
@@ -66,7 +66,7 @@ def classifier_source(rule: Rule) -> str:
     body = expand(rule.pattern, rule.id)
     if rule.scope == "line":
         return f"^(?:{body})$"
-    start, end = (_UNSPACED_START, "") if _UNSPACED.search(body) else (_WORD_START, _WORD_END)
+    start, end = (_UNSPACED_START, "") if re.search(_UNSPACED, body) else (_WORD_START, _WORD_END)
     if rule.scope == "start":
         return f"^(?:{body}){end}"
     if rule.scope == "end":
@@ -82,7 +82,7 @@ def span_source(rule: Rule) -> str:
     A cue may hang on the word before it, where a scraper lost the blank; `signals.inline` looks at the seam.
     """
     body = _spell(expand(rule.pattern, rule.id), _TEXT)
-    unspaced = _UNSPACED.search(body)
+    unspaced = re.search(_UNSPACED, body)
     start = "" if rule.scope == "cue" else _UNSPACED_START if unspaced else _WORD_START
     end = _spell(MACROS["sep"], _TEXT) if rule.scope == "cue" else "" if unspaced else _WORD_END
     return f"{start}({body}){end}"

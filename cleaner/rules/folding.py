@@ -36,7 +36,7 @@ _SAME: Final[dict[str, str]] = {
     "ς": "σ",
     **dict(zip("άέήίϊΐόύϋΰώ", "αεηιιιουυυω", strict=True)),
 }
-_VARIANT: Final = re.compile(f"[{''.join(map(re.escape, _SAME))}]")
+_VARIANT: Final = f"[{''.join(map(re.escape, _SAME))}]"  # compiled on first use: ASCII texts do without
 _MARK: Final = "\u0300"  # no combining mark comes before it
 _MARKS: Final = 4
 
@@ -53,7 +53,7 @@ def fold_letters(text: str) -> str:
     """Lower-case text with one form for each letter. Lines stay lines; lengths may change."""
     import unicodedata  # noqa: PLC0415 - ASCII texts do without
 
-    return _VARIANT.sub(lambda m: _SAME[m[0]], unicodedata.normalize("NFC", text))
+    return re.sub(_VARIANT, lambda m: _SAME[m[0]], unicodedata.normalize("NFC", text))
 
 
 def fold_quotes(line: str) -> str:
