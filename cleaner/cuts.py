@@ -49,7 +49,20 @@ def disjoint(line: str, findings: Iterable[Finding]) -> list[tuple[Finding, Stre
             continue
         out.append((finding, (max(start, at), end)))
         at = end
-    return out
+    return _closed(line, out)
+
+
+def _closed(line: str, cuts: list[tuple[Finding, Stretch]]) -> list[tuple[Finding, Stretch]]:
+    """Cuts side by side at the end of a line take the blanks before the first of them, as one cut there does."""
+    first = len(cuts) - 1
+    if first < 1 or cuts[first][1][1] < len(line):
+        return cuts
+    while first and cuts[first - 1][1][1] == cuts[first][1][0]:
+        first -= 1
+    finding, (start, end) = cuts[first]
+    while start > (cuts[first - 1][1][1] if first else 0) and line[start - 1].isspace():
+        start -= 1
+    return [*cuts[:first], (finding, (start, end)), *cuts[first + 1 :]]
 
 
 def _with_blanks(line: str, start: int, end: int) -> Stretch:

@@ -1,5 +1,6 @@
 """The cleaner: compiled once, immutable, and the same for every record."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Final
@@ -8,8 +9,9 @@ from cleaner.article import CATEGORIES, DEFAULT_POLICY, Action, Article, Author,
 from cleaner.decide import ENOUGH, Outcome, Settings, decide
 from cleaner.errors import ConfigError, InputError, RecordError
 from cleaner.fields import DateStamp, parse_authors, parse_byline
+from cleaner.language import Guess, detect
 from cleaner.removal import apply
-from cleaner.rules import COMMON, load_pack, load_rules
+from cleaner.rules import COMMON, about, load_pack, load_rules, resolve
 from cleaner.rules import languages as known_languages
 from cleaner.rules.schema import Rule
 from cleaner.scan import Scanner
@@ -23,7 +25,10 @@ from cleaner.spans import decisions_of
 __all__ = ["Cleaner", "known_fields"]
 
 CREDIT_CHARS: Final = 200
+_LISTED: Final = "[,|，、،;；]"
 BOM: Final = "\ufeff"
+# The language of a text is looked at again when something went; it settles at once, but for texts made to trick it.
+MAX_GUESSES: Final = 3
 ACTIONS: Final = ("drop", "keep", "move", "mark")
 
 
@@ -53,7 +58,8 @@ class Cleaner:
         self._settings = Settings(mode, {**DEFAULT_POLICY, **_checked(policy or {})})
         self._languages = tuple(languages) if languages is not None else None
         for language in self._languages or ():
-            load_pack(language)
+            load_pack(resolve(language))
+        self._allowed = frozenset(map(resolve, self._languages if self._languages is not None else known_languages()))
         self._files = tuple(str(path) for path in rules)
         self._own = load_rules(self._files)
 
@@ -109,10 +115,33 @@ class Cleaner:
             rest = self.clean_document(document._replace(text=text[1:]), markup)
             shifted = tuple(d._replace(start=d.start + 1, end=d.end + 1) for d in rest.decisions)
             return rest._replace(text=BOM + rest.text, source=text, decisions=shifted)
-        scanner, rules = _compiled(self._packs(document.language), self._own)
+        if document.language is not None:
+            return self._cleaned(document, Guess(document.language, certain=True), markup)
+        return self._settled(document, markup)
+
+    def _settled(self, document: Document, markup: Markup) -> Article:
+        """Clean a text whose language nobody gave.
+
+        The language is that of the clean text: what went may have been in another, and cleaning again must find the
+        same.
+        """
+        guess = detect(document.text)
+        for _ in range(MAX_GUESSES):
+            article = self._cleaned(document, guess, markup)
+            again = detect(article.text) if article.decisions else guess
+            if again == guess:
+                return article
+            guess = again
+        return self._cleaned(document, guess, markup)
+
+    def _cleaned(self, document: Document, guess: Guess, markup: Markup) -> Article:
+        text = document.text
+        document = document._replace(language=guess.code)
+        language = resolve(guess.code) if guess.code else None
+        scanner, rules = _compiled(self._packs(language, certain=guess.certain), self._own)
         page = Page(text, scanner)
         raw = page.raw
-        outcome = decide(page, Given(document.title, document.language), self._settings, rules, markup)
+        outcome = decide(page, Given(document.title, language), self._settings, rules, markup)
         decisions = decisions_of(text, raw, outcome.verdicts)
         return _article(document, page, outcome, decisions, rules)
 
@@ -120,11 +149,15 @@ class Cleaner:
         """What this cleaner does to something that a structural claim says is of a category; None is nothing."""
         return self._settings.action_on(category, claim)
 
-    def _packs(self, language: str | None) -> tuple[str, ...]:
-        """The common rules, English (its chrome stands on pages of any language), and the language's own."""
-        allowed = self._languages if self._languages is not None else known_languages()
-        code = (language or "").replace("_", "-").partition("-")[0].lower()
-        return tuple(c for c in dict.fromkeys((COMMON, "en", code)) if c == COMMON or c in allowed)
+    def _packs(self, language: str | None, *, certain: bool) -> tuple[str, ...]:
+        """The common rules, English (its chrome stands on pages of any language), and the language's own.
+
+        An experimental pack needs a language that is given or certain.
+        """
+        used = ["en"]
+        if language in known_languages() and (certain or about(language).status != "experimental"):
+            used.append(language)
+        return (COMMON, *(code for code in dict.fromkeys(used) if code in self._allowed))
 
 
 @lru_cache(maxsize=32)
@@ -186,7 +219,7 @@ def _as_document(number: int, document: object) -> Document:
 def _article(
     document: Document, page: Page, outcome: Outcome, decisions: tuple[Decision, ...], rules: Mapping[str, Rule]
 ) -> Article:
-    bylines = outcome.bylines
+    bylines = (*outcome.bylines, *_signed(decisions, document.language))
     stamps = outcome.stamps
     authors = document.authors or _authors(bylines)
     dateline = dateline_of(page, outcome.zones, document.language)
@@ -226,6 +259,15 @@ def _authors(bylines: Iterable[Byline]) -> tuple[Author, ...]:
     return tuple(found.values())
 
 
+def _signed(decisions: Iterable[Decision], language: str | None) -> Iterator[Byline]:
+    """The bylines that a rule found inside a line."""
+    for d in decisions:
+        if d.category == "byline" and d.rules and len(d.text) <= CREDIT_CHARS:
+            byline = parse_byline(d.text.strip(), language, bare=True)
+            if byline:
+                yield byline
+
+
 def _credited(decisions: Iterable[Decision], language: str | None) -> Iterator[Author]:
     """Who is named in credit lines ("With inputs from PTI")."""
     for d in decisions:
@@ -238,8 +280,8 @@ def _tags(decisions: tuple[Decision, ...], rules: Mapping[str, Rule]) -> tuple[s
     """What a "Tags: a, b" line lists."""
     for d in decisions:
         if d.rules and rules[d.rules[0]].effect == "tags":
-            _, _, listed = d.text.strip().partition(":")
-            return tuple(tag.strip(" #") for tag in listed.replace("|", ",").split(",") if tag.strip(" #"))
+            _, _, listed = d.text.strip().replace("\uff1a", ":").partition(":")
+            return tuple(tag for piece in re.split(_LISTED, listed) if (tag := piece.strip(" #")))
     return ()
 
 

@@ -43,7 +43,7 @@ def clean_case(case: Case) -> Article:
     """The case cleaned the way its case.toml asks, once for all tests."""
     if case.slug not in CLEANED:
         cleaner_ = cleaner_of(case.about.get("mode", "balanced"))
-        CLEANED[case.slug] = cleaner_.clean(case.source, title=case.about.get("title"), language="en")
+        CLEANED[case.slug] = cleaner_.clean(case.source, title=case.about.get("title"), language=case.about["language"])
     return CLEANED[case.slug]
 
 

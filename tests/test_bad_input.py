@@ -535,7 +535,7 @@ def test_the_guard_is_silent_on_articles() -> None:
     """No fixture article sets it off."""
     for case in ALL_CASES:
         title = case.about.get("title")
-        article = cleaner_of().clean_document(Document(case.source, title=title, language="en"))
+        article = cleaner_of().clean_document(Document(case.source, title=title, language=case.about["language"]))
         assert article.guard == case.fields.get("guard"), case.slug
 
 

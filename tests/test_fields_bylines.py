@@ -20,9 +20,12 @@ FIXTURES = Path(__file__).parent.parent / "fixtures" / "bylines"
 
 def cases() -> list[Any]:
     """The bylines of the fixtures, each named after its line."""
-    lines = [line for path in sorted(FIXTURES.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()]
-    records = [json.loads(line) for line in lines]
-    return [pytest.param(r, id=f"{r['raw'][:60]}{'+bare' if r.get('bare') else ''}") for r in records]
+    records = [
+        {**json.loads(line), "language": path.stem}
+        for path in sorted(FIXTURES.glob("*.jsonl"))
+        for line in path.read_text("utf-8").splitlines()
+    ]
+    return [pytest.param(r, id=f"{r['language']}:{r['raw'][:60]}{'+bare' if r.get('bare') else ''}") for r in records]
 
 
 def expected(record: dict[str, Any]) -> tuple[Any, ...]:
@@ -47,7 +50,7 @@ def found(byline: Byline) -> tuple[Any, ...]:
 @pytest.mark.parametrize("record", cases())
 def test_fixture(record: dict[str, Any]) -> None:
     """Each byline of the fixtures gives its authors and fields, or none at all."""
-    byline = parse_byline(record["raw"], "en", bare=record.get("bare", False))
+    byline = parse_byline(record["raw"], record["language"], bare=record.get("bare", False))
     if record["authors"] is None:
         assert byline is None
     else:
@@ -59,7 +62,7 @@ def test_fixture(record: dict[str, Any]) -> None:
 @pytest.mark.parametrize("record", [c for c in cases() if c.values[0]["authors"]])
 def test_bare_never_finds_less(record: dict[str, Any]) -> None:
     """A line that is a byline anywhere is one where bylines stand."""
-    byline = parse_byline(record["raw"], "en", bare=True)
+    byline = parse_byline(record["raw"], record["language"], bare=True)
     assert byline is not None
     assert byline.authors
 
@@ -136,6 +139,13 @@ def test_a_role_in_an_author_field_belongs_to_its_author() -> None:
 def test_natural_case(shouted: str, name: str) -> None:
     """Names in capitals come out in natural case."""
     assert natural(shouted, load_words("en")) == name
+
+
+def test_there_are_enough_bylines() -> None:
+    """At least 400 lines beside the English ones, in at least 25 languages."""
+    languages = [c.values[0]["language"] for c in cases() if c.values[0]["language"] != "en"]
+    assert len(languages) >= 400
+    assert len(set(languages)) >= 25
 
 
 def test_other_languages_fall_back() -> None:

@@ -36,6 +36,41 @@ FOUND = [
     ("SACRAMENTO — |12 people came.", "SACRAMENTO", None, None),
 ]
 
+FOREIGN = [
+    ("es", "Lirio (EFE).- |El muelle abrió.", "Lirio", None, "EFE"),
+    ("es", "LIRIO, 3 may. (EUROPA PRESS) - |El muelle abrió.", "LIRIO", "--05-03", "EUROPA PRESS"),
+    ("fr", "LYS (AFP) – |Le quai a ouvert.", "LYS", None, "AFP"),
+    ("id", "Lili (ANTARA) - |Dermaga dibuka.", "Lili", None, "ANTARA"),
+    ("ru", "ЛИЛИНО, 3 мая — |Причал открыт.", "ЛИЛИНО", "--05-03", None),
+    ("it", "GIGLIO, 3 MAG - |Il molo apre.", "GIGLIO", "--05-03", None),
+    ("ko", "(릴리=연합뉴스) 홍길순 기자 = |부두가 열렸다.", "릴리", None, "연합뉴스"),
+    ("ko", "[릴리=뉴시스] |부두가 열렸다.", "릴리", None, "뉴시스"),
+    ("zh", "新华社丽林5月3日电（记者王小明）|码头启用。", "丽林", "--05-03", "新华社"),
+    ("ja", "【リリ共同】|埠頭が開いた。", "リリ", None, "共同"),
+    ("ar", "الزنبق (رويترز) - |افتتح الرصيف.", "الزنبق", None, "رويترز"),
+]
+FOREIGN_NOT_FOUND = [
+    ("ko", "(릴리) 부두가 열렸다."),
+    ("ja", "【速報】埠頭が開いた。"),
+    ("zh", "（新华社）码头启用。"),
+    ("ar", "الرصيف (القديم) - افتتح أمس."),
+    ("es", "Lirio (puerto) - El muelle abrió."),
+]
+
+
+@pytest.mark.parametrize(("language", "line", "place", "date", "agency"), FOREIGN)
+def test_datelines_of_other_presses(language: str, line: str, place: str, date: str | None, agency: str | None) -> None:
+    """Each press opens a report in its own way; the text begins behind the bar."""
+    head, _, rest = line.partition("|")
+    assert parse_dateline(head + rest, language) == (Dateline(place, date, agency), len(head))
+
+
+@pytest.mark.parametrize(("language", "line"), FOREIGN_NOT_FOUND)
+def test_brackets_that_are_no_dateline(language: str, line: str) -> None:
+    """A bracket that names no agency says nothing."""
+    assert parse_dateline(line, language) is None
+
+
 NOT_FOUND = [
     "",
     "LE POINT SUR LA SITUATION - La suite",

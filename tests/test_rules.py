@@ -16,7 +16,7 @@ from cleaner.errors import ConfigError, RuleError
 from cleaner.rules import COMMON, languages, load_pack, load_rules
 from cleaner.rules.check import check_file
 from cleaner.rules.dialect import classifier_source, gate_source, span_source
-from cleaner.rules.folding import fold, strip_decoration
+from cleaner.rules.folding import aligned, fold, strip_decoration
 from cleaner.rules.keys import key_form, keys_of, longest_match
 from cleaner.rules.load import pack_files, read_sources
 from cleaner.rules.macros import MACROS, expand
@@ -301,8 +301,10 @@ def tried_in_full(line: str) -> list[tuple[str, int, int]]:
         if rule.scope in ("line", "start", "end"):
             if not rule.max_chars or len(bare) <= rule.max_chars:
                 found.append((rule.id, 0, len(line)))
-        elif span := span_pattern(rule).search(line):
-            found.append((rule.id, span.start(1), span.end(1)))
+            continue
+        folded, at = aligned(line)
+        if span := span_pattern(rule).search(folded):
+            found.append((rule.id, at[span.start(1)], at[span.end(1)]))
     return found
 
 

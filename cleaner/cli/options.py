@@ -36,7 +36,9 @@ def add_cleaning_options(parser: argparse.ArgumentParser) -> None:
             default=[],
             help=f"{HELP[action]}; repeat or join by commas",
         )
-    group.add_argument("--lang", metavar="CODE", help="language of the input, e.g. en; wins over the record's own")
+    group.add_argument(
+        "--lang", metavar="CODE", help="language of the input, e.g. en; wins over the record's own (default: detected)"
+    )
     group.add_argument(
         "--rules", metavar="FILE", action="append", default=[], help="a rule file of your own, beside the built-in ones"
     )

@@ -72,7 +72,8 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _show(options: argparse.Namespace) -> int:
-    for source in _sources():
+    pack = options.id.partition(".")[0]
+    for source in _sources(pack if pack in (COMMON, *languages()) else None):
         if source.rule.id == options.id:
             sys.stdout.write("\n".join(_described(source)) + "\n")
             return 0

@@ -3,8 +3,10 @@
 from typing import Final, NamedTuple
 
 from cleaner.article import Byline
+from cleaner.fields.compact import parse_compact
 from cleaner.fields.dates import read_stamp, stamp_tail
 from cleaner.fields.people import People
+from cleaner.fields.roles import agency_head
 from cleaner.fields.tokens import (
     BREAK,
     CLOSE,
@@ -48,8 +50,9 @@ def parse_byline(line: str, language: str | None = None, *, bare: bool = False) 
     `Byline` without authors. People behind "edited by" and the like are not authors.
     """
     words = load_words(language)
-    if not _may_be(line, words, bare=bare):
-        return None
+    compact = parse_compact(line, words, bare=bare)
+    if compact or not _may_be(line, words, bare=bare):
+        return compact
     toks = tokens(line, words)
     if not toks or len(toks) > MAX_TOKENS or (toks[0].key == toks[-1].key == BREAK):
         return None  # the last is the row of a table
@@ -234,7 +237,7 @@ def _clauses(toks: list[Token], words: Words, *, dashed: bool) -> list[_Clause]:
     while at < len(toks):
         found, size = _cue(toks, at, words, dashed=dashed)
         fresh = at == 0 or toks[at - 1].key in SEPARATORS
-        if size and (fresh or size > 1):
+        if size and (fresh or size > 1 or found == "with"):
             out.append(_Clause(kind, cue, run))
             kind, cue, run = found, text_of(toks[at : at + size]).rstrip(":"), []
             at += size
@@ -256,7 +259,8 @@ def _cue(toks: list[Token], at: int, words: Words, *, dashed: bool) -> tuple[str
         return best
     for kind, phrases in (("other", words.other_cues), ("with", words.with_cues), ("author", words.cues)):
         size = match(phrases, toks, at)
-        if size > best[1] and (size > 1 or kind == "author" or _has_colon(toks, at + size)):
+        wired = kind == "with" and size > 0 and agency_head(toks[at + size :], words) > 0
+        if size > best[1] and (size > 1 or kind == "author" or wired or _has_colon(toks, at + size)):
             best = (kind, size)
     colon: tuple[Phrases, ...] = (words.colon_cues, words.dash_cues) if dashed else (words.colon_cues,)
     for phrases in colon:

@@ -64,6 +64,11 @@ class Moment:
 def read_time(toks: list[Token], at: int, words: Words) -> tuple[int, str, str] | None:
     """A time of day: number of tokens, "hh:mm" or "hh:mm:ss", and "Z" or an offset if the line gives one."""
     key = toks[at].key
+    if (key in words.date_am or key in words.date_pm) and at + 1 < len(toks):
+        return _after_half(key, toks[at + 1].key, words)
+    hour, mark, minute = key.partition("h")
+    if mark and hour.isdecimal() and len(minute) == 2 and minute.isdecimal():
+        key = f"{hour}:{minute}"  # 10h30
     body = key.rstrip("apm.hrsz") if key[:1] in _DIGITS else ""
     glued = key[len(body) :]
     parts = body.replace(".", ":").split(":")
@@ -85,6 +90,15 @@ def read_time(toks: list[Token], at: int, words: Words) -> tuple[int, str, str] 
         return None  # 2:03 min is the length of a video
     more, zone = _zone(toks, at + size, words)
     return size + more, time, zone or ("Z" if glued == "z" else "")
+
+
+def _after_half(half: str, key: str, words: Words) -> tuple[int, str, str] | None:
+    """A time with its half of the day in front: 오후 3:30."""
+    parts = key.split(":")
+    if not 2 <= len(parts) <= 3 or not all(p.isdecimal() and len(p) <= 2 for p in parts):
+        return None
+    time = _clock([int(p) for p in parts], half, words)
+    return (2, time, "") if time else None
 
 
 def _is_time(body: str, half: str, words: Words) -> bool:
@@ -154,13 +168,15 @@ def _month_first(toks: list[Token], at: int, words: Words) -> tuple[int, Day] | 
 
 
 def _day_first(toks: list[Token], at: int, words: Words) -> tuple[int, Day] | None:
-    """14 August 2024; 14th of August, 2024."""
+    """14 August 2024; 14th of August, 2024; 14 de agosto de 2024; 14. August 2024."""
     day = _number(toks, at, words)
     gap = 1 if at + 1 < len(toks) and toks[at + 1].key in words.date_fill else 0
     month = words.date_months.get(toks[at + 1 + gap].key) if at + 1 + gap < len(toks) else None
     if day is None or month is None or not _exists(month, day):
         return None
     comma = 1 if at + 2 + gap < len(toks) and toks[at + 2 + gap].key == COMMA else 0
+    if not comma and at + 2 + gap < len(toks) and toks[at + 2 + gap].key in words.date_fill:
+        comma = 1  # 3 de mayo de 2024
     year = _year(toks, at + 2 + gap + comma)
     return (3 + gap + comma, (year, month, day)) if year else (2 + gap, (None, month, day))
 

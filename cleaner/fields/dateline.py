@@ -4,6 +4,7 @@ from typing import Final, NamedTuple
 
 from cleaner.article import Dateline
 from cleaner.fields.clock import Day, read_day
+from cleaner.fields.compact import parse_filed
 from cleaner.fields.outlets import is_domain
 from cleaner.fields.roles import is_agency
 from cleaner.fields.tokens import CLOSE, COMMA, OPEN, Token, text_of, tokens
@@ -34,7 +35,10 @@ def parse_dateline(line: str, language: str | None = None) -> tuple[Dateline, in
 
     The date is ISO 8601; a day without a year is written "--08-14", as XML Schema and vCard do.
     """
-    if not line[:1].isspace() and not line[:1].isupper():
+    first = line[:1]
+    if first > "\u058f" or first in "[(":  # scripts without capitals
+        return parse_filed(line[:_MAX_DATELINE], load_words(language))
+    if not first.isspace() and not first.isupper():
         return None
     head = line[:_MAX_DATELINE]
     start = len(head) - len(head.lstrip())
@@ -46,7 +50,9 @@ def parse_dateline(line: str, language: str | None = None) -> tuple[Dateline, in
     words = load_words(language)
     if not _starts_sentence(line[after : after + 40], words):
         return None
-    found = _read(tokens(head[start:end], words), words, colon=colon)
+    written = head[start:end]
+    written = written[:-1] if written.endswith(").") else written  # Madrid (EFE).-
+    found = _read(tokens(written, words), words, colon=colon)
     return (found, after) if found else None
 
 
@@ -71,7 +77,7 @@ def _dash(head: str, start: int) -> tuple[int, int, bool]:
         at = end = min(found)
         while head[at + 1 : at + 2] and head[at + 1] in _DASHES:
             at += 1
-        before = head[end - 1].isspace() or head[end - 1] == CLOSE
+        before = head[end - 1].isspace() or head[end - 1] == CLOSE or head[end - 2 : end] == ")."
         rest = head[at + 1 :]
         blank = rest[:1].isspace()
         mark = head[end]

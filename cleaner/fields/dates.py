@@ -34,7 +34,7 @@ def parse_date(line: str, language: str | None = None) -> DateStamp | None:
     if len(line) > _MAX_LINE:
         return None
     words = load_words(language)
-    head = line[:60].lstrip(" \t\u00a0-\u2013\u2014|\u2022\u00b7*[(").split(None, 1)
+    head = line[:60].replace("\uff1a", " ").lstrip(" \t\u00a0-\u2013\u2014|\u2022\u00b7*[(").split(None, 1)
     if not head or not _opens(head[0], words) or (len(line) > _MAX_VAGUE and fold(head[0]) in words.date_one):
         return None
     stamp = _Reader(tokens(line, words), words)

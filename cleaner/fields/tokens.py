@@ -3,6 +3,7 @@
 Nothing is dropped but blanks and decoration, so that every name is made of pieces of the line.
 """
 
+import re
 from typing import Final, NamedTuple
 
 from cleaner.fields.words import Phrases, Words, fold
@@ -34,9 +35,10 @@ SEPARATORS: Final = frozenset((COMMA, SEMI, BREAK, DASH, OPEN, CLOSE, SLASH))
 _TABLE: Final[dict[int, str | None]] = {
     **dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"), None),
     **dict.fromkeys(map(ord, '\u00a0\u202f\u2007\u3000*~#>\u00bb\u25b6\u25ba\u2709\u00ab"'), " "),
-    **dict.fromkeys(map(ord, ",\uff0c\u3001"), " , "),
-    **dict.fromkeys(map(ord, ";\uff1b"), " ; "),
+    **dict.fromkeys(map(ord, ",\uff0c\u3001\u060c"), " , "),
+    **dict.fromkeys(map(ord, ";\uff1b\u061b"), " ; "),
     **dict.fromkeys(map(ord, "|\u2022\u00b7\u2027\u25cf\u25aa\u2219\u22c5\u30fb\uff5c\u2502\t"), " | "),
+    **dict.fromkeys(map(ord, "\uff1a"), ": "),
     **dict.fromkeys(map(ord, "\u2014\u2013\u2015\u2212"), " \u2014 "),
     **dict.fromkeys(map(ord, "([{\uff08"), " ( "),
     **dict.fromkeys(map(ord, ")]}\uff09"), " ) "),
@@ -44,6 +46,12 @@ _TABLE: Final[dict[int, str | None]] = {
     ord("!"): " ! ",
     ord("?"): " ? ",
 }
+
+
+# Days and times as Chinese, Japanese and Korean write them; compiled on first use.
+_EASTERN_DAY: Final = "([0-9]{4}) ?[年년] ?([0-9]{1,2}) ?[月월] ?([0-9]{1,2}) ?[日号일]"
+_EASTERN_SHORT: Final = "([0-9]{1,2}[月월]) ?([0-9]{1,2}) ?[日号일]"
+_EASTERN_TIME: Final = "([0-9]{1,2}) ?[時时点點시] ?([0-9]{1,2}) ?[分분]"
 
 
 class Token(NamedTuple):
@@ -57,6 +65,10 @@ def tokens(line: str, words: Words) -> list[Token]:
     """The tokens of a line of at most `MAX_LINE` characters; pieces that scrapers glued together come apart."""
     # Two columns of a byline box come out with a wide gap of no-break spaces.
     line = line.strip().replace(" \u00a0 ", " | ")
+    if not line.isascii():
+        line = re.sub(_EASTERN_DAY, lambda m: f" {m[1]}-{m[2]:0>2}-{m[3]:0>2} ", line)
+        line = re.sub(_EASTERN_SHORT, lambda m: f" {m[1]} {m[2]} ", line)
+        line = re.sub(_EASTERN_TIME, lambda m: f" {m[1]:0>2}:{m[2]:0>2} ", line)
     out: list[Token] = []
     for written in line.translate(_TABLE).split():
         # Emphasis, as in _Jane Doe_.

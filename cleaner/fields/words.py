@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from cleaner.errors import ConfigError
+from cleaner.rules import resolve
 from cleaner.toml_cache import cached, read_toml
 
 __all__ = ["FALLBACK", "Phrases", "Words", "fold", "load_words", "word_languages"]
@@ -13,7 +14,7 @@ __all__ = ["FALLBACK", "Phrases", "Words", "fold", "load_words", "word_languages
 FALLBACK: Final = "en"  # pages in every language carry English furniture
 _COMMON = "common"
 _DATA = os.path.join(os.path.dirname(__file__), "data")
-_FORMAT = 8  # raise when Words changes
+_FORMAT = 9  # raise when Words changes
 
 _MADE: Final = ("openers", "lone_cues", "signs", "stamp_words")
 
@@ -68,6 +69,13 @@ class Words(NamedTuple):
     suffixes: frozenset[str]
     postnominals: frozenset[str]
     by_words: frozenset[str]
+    # scripts that set no blanks inside names (see `compact`); `compact_names` are lengths in characters
+    compact_names: frozenset[str]
+    compact_leads: frozenset[str]
+    compact_others: frozenset[str]
+    compact_tails: frozenset[str]
+    compact_roles: frozenset[str]
+    compact_desks: frozenset[str]
     # dates and reading times
     zones: frozenset[str]
     utc: frozenset[str]
@@ -111,7 +119,7 @@ def word_languages() -> tuple[str, ...]:
 @lru_cache(maxsize=64)
 def load_words(language: str | None) -> Words:
     """The words of a language; those of `FALLBACK` for None and for languages without a file ("en-GB" is "en")."""
-    code = (language or FALLBACK).casefold().replace("_", "-").split("-")[0]
+    code = resolve(language or FALLBACK)
     if code not in word_languages():
         code = FALLBACK
     files = [os.path.join(_DATA, f"{name}.toml") for name in (_COMMON, code)]
@@ -148,6 +156,10 @@ def _field(name: str, value: Any) -> Any:
     if kind is Phrases:
         return _phrases(value)
     # Short names of agencies are told from words by their case; several words are safe without it.
+    if name == "compact_names":
+        return _words(map(str, value))
+    if name.startswith("compact_"):
+        return _words(value)
     return _words(v if name.endswith("agencies") and " " not in v else " ".join(map(fold, v.split())) for v in value)
 
 

@@ -79,12 +79,17 @@ def _check_pattern(source: RuleSource) -> Iterator[str]:
         yield "give at least two examples in matches and two in ignores"
     if not rule.keys.hold():
         yield "no fixed words that every match contains: the gate cannot look for it"
-    if rule.scope == "inline" and rule.extent != "between" and " " not in pattern:
+    if rule.scope == "inline" and rule.extent not in ("between", "bracket") and _is_one_word(pattern):
         yield "an inline phrase needs two words: a single one stands in ordinary prose"
     if pattern and (
         (not pattern[0].isalnum() and pattern[0] not in "([{\\") or pattern[-1] in ".:!,;" or pattern[-2:-1] == "\\"
     ):
         yield "begin and end with a letter: decoration around the line is cut before matching"
+
+
+def _is_one_word(pattern: str) -> bool:
+    """Whether a phrase has one word only; in scripts without blanks, fewer than four letters."""
+    return " " not in pattern and (pattern.isascii() or len(pattern) < 4 or max(pattern) < "\u0e00")
 
 
 def _check_examples(source: RuleSource, scanner: Scanner) -> Iterator[str]:

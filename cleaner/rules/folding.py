@@ -1,8 +1,10 @@
 """How lines look to the rules: folded, and without the decoration around them. Never shown to anybody."""
 
+import re
+from collections.abc import Sequence
 from typing import Final
 
-__all__ = ["fold", "fold_quotes", "strip_decoration"]
+__all__ = ["aligned", "fold", "fold_letters", "fold_quotes", "strip_decoration"]
 
 _CURLY: Final = (
     ("’", "'"),
@@ -14,10 +16,44 @@ _CURLY: Final = (
     ("\u200b", " "),
 )
 
+# Letters that writers and keyboards mix, after lower-casing. What folds to nothing is not seen in print.
+_SAME: Final[dict[str, str]] = {
+    **{chr(c + 0xFEE0): chr(c).lower() for c in range(0x21, 0x7F)},  # full-width forms
+    **dict.fromkeys("أإآٱ", "ا"),
+    **dict.fromkeys("ىی", "ي"),
+    **dict.fromkeys("ةۀہ", "ه"),
+    "ک": "ك",
+    **{chr(0x660 + n): str(n) for n in range(10)},
+    **{chr(0x6F0 + n): str(n) for n in range(10)},
+    **dict.fromkeys(map(chr, (0x640, *range(0x64B, 0x653), 0x670)), ""),  # tatweel and vowel marks
+    "\u200c": " ",  # where one writer sets a non-joiner, the next sets a blank
+    **dict.fromkeys("\u200d\u200e\u200f\u00ad\u2060\ufeff\ufe0f", ""),
+    "ı": "i",
+    "\u0307": "",  # what lower-casing leaves of a dotted capital I
+    "ё": "е",
+    "ș": "ş",
+    "ț": "ţ",
+    "ς": "σ",
+    **dict(zip("άέήίϊΐόύϋΰώ", "αεηιιιουυυω", strict=True)),
+}
+_VARIANT: Final = f"[{''.join(map(re.escape, _SAME))}]"  # compiled on first use: ASCII texts do without
+_MARK: Final = "\u0300"  # no combining mark comes before it
+_MARKS: Final = 4
+
 
 def fold(line: str) -> str:
-    """The form of a line that the classifier sees: lower case, plain quotes, single spaces. Never shown to anybody."""
-    return " ".join(fold_quotes(line).lower().split())
+    """A line as the classifier sees it: lower case, plain quotes, single spaces, one form for each letter."""
+    line = fold_quotes(line).lower()
+    if not line.isascii():
+        line = fold_letters(line)
+    return " ".join(line.split())
+
+
+def fold_letters(text: str) -> str:
+    """Lower-case text with one form for each letter. Lines stay lines; lengths may change."""
+    import unicodedata  # noqa: PLC0415 - ASCII texts do without
+
+    return re.sub(_VARIANT, lambda m: _SAME[m[0]], unicodedata.normalize("NFC", text))
 
 
 def fold_quotes(line: str) -> str:
@@ -28,11 +64,44 @@ def fold_quotes(line: str) -> str:
     return line.replace("`", "'")
 
 
+def aligned(line: str) -> tuple[str, Sequence[int]]:
+    """A line with its letters folded, and for each of its characters, and its end, the offset in the line as it is."""
+    if line.isascii():
+        return line, range(len(line) + 1)
+    lower = line.lower()
+    folded = fold_letters(lower)
+    if len(folded) == len(lower) == len(line):  # folding only ever shortens, so nothing moved
+        return folded, range(len(line) + 1)
+    import unicodedata  # noqa: PLC0415
+
+    out: list[str] = []
+    offsets: list[int] = []
+    start = 0
+    for end in range(1, len(line) + 1):
+        if end < len(line) and unicodedata.combining(line[end]):
+            continue  # composed with what stands before it
+        piece = fold_letters(line[start:end].lower())
+        out.append(piece)
+        offsets += [start] * len(piece)
+        start = end
+    return "".join(out), [*offsets, len(line)]
+
+
 def strip_decoration(line: str) -> str:
     """The line from its first to its last letter or digit."""
     start, end = 0, len(line)
     while start < end and not line[start].isalnum():
         start += 1
-    while end > start and not line[end - 1].isalnum():
+    while end > start and not (line[end - 1].isalnum() or (line[end - 1] >= _MARK and _on_letter(line, end - 1))):
         end -= 1
     return line[start:end]
+
+
+def _on_letter(line: str, at: int) -> bool:
+    """Whether a character is a vowel sign or an accent on a letter, and so a part of the word."""
+    import unicodedata  # noqa: PLC0415
+
+    for back in range(at, max(-1, at - _MARKS), -1):
+        if unicodedata.category(line[back])[0] != "M":
+            return back < at and line[back].isalpha()
+    return False

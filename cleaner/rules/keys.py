@@ -42,7 +42,7 @@ class Keys(NamedTuple):
 
     def hold(self) -> bool:
         """Whether there are any, and none that would be found everywhere."""
-        return any(self) and all(self.starts) and all(len(key) >= 3 for key in self.inside)
+        return any(self) and all(self.starts) and all(len(key.encode()) >= 3 for key in self.inside)
 
 
 class _Node(NamedTuple):

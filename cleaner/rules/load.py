@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
 import re2
 
@@ -11,11 +12,11 @@ from cleaner.rules.dialect import classifier_source
 from cleaner.rules.schema import Rule, RuleSource, parse_rule
 from cleaner.toml_cache import cached, read_toml
 
-__all__ = ["COMMON", "languages", "load_pack", "load_rules", "pack_files", "read_sources"]
+__all__ = ["COMMON", "About", "about", "languages", "load_pack", "load_rules", "pack_files", "read_sources", "resolve"]
 
 COMMON = "common"
 _DATA = os.path.join(os.path.dirname(__file__), "data")
-_FORMAT = 108  # raise when Rule or the way keys are made changes
+_FORMAT = 120  # raise when Rule or the way keys are made changes
 
 
 @lru_cache(maxsize=1)
@@ -34,6 +35,51 @@ def pack_files(language: str) -> tuple[str, ...]:
     if not os.path.isdir(folder):
         return (folder + ".toml",)
     return tuple(os.path.join(folder, f) for f in sorted(os.listdir(folder)) if f.endswith(".toml"))
+
+
+class About(NamedTuple):
+    """What a pack says of its language.
+
+    `status` is how far the pack can be trusted: strong, good or experimental. `attested` counts the phrases of this
+    language that were seen in public material when the pack was written; the rest is what speakers know.
+    """
+
+    name: str
+    status: str
+    aliases: tuple[str, ...]
+    attested: int
+
+
+STATUSES: Final = ("strong", "good", "experimental")
+
+
+@lru_cache(maxsize=64)
+def about(language: str) -> About:
+    """The `[language]` table of a pack. Raises `ConfigError` without such a pack, `RuleError` for a wrong table."""
+    files = pack_files(language)
+    row = cached(f"{language}-about", files, _FORMAT, lambda: tuple(_read_about(language, files)))
+    return About(*row)
+
+
+def _read_about(language: str, files: tuple[str, ...]) -> About:
+    tables = [found["language"] for found in (read_toml(path, RuleError)[0] for path in files) if "language" in found]
+    only: dict[str, Any] = tables[0] if len(tables) == 1 else {}
+    name, status, aliases = only.get("name"), only.get("status"), only.get("aliases", ())
+    where = os.path.basename(files[0])
+    if only.get("code") != language or not isinstance(name, str) or status not in STATUSES:
+        raise RuleError(
+            f"{where}: a pack has one [language] table, with code {language!r}, name and a status {STATUSES}"
+        )
+    return About(name, str(status), tuple(aliases), int(only.get("attested", 0)))
+
+
+@lru_cache(maxsize=256)
+def resolve(code: str) -> str:
+    """The code under which a language has its data: "pt-BR" is "pt", and a pack may name other codes of its own."""
+    plain = code.replace("_", "-").partition("-")[0].lower()
+    if plain in languages():
+        return plain
+    return next((language for language in languages() if plain in about(language).aliases), plain)
 
 
 @lru_cache(maxsize=64)

@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 import re2
 
 from cleaner.rules.dialect import classifier_source, gate_source, span_source
-from cleaner.rules.folding import fold, strip_decoration
+from cleaner.rules.folding import aligned, fold, fold_letters, strip_decoration
 from cleaner.rules.keys import key_form
 from cleaner.rules.schema import WHOLE_LINE_SCOPES, Rule
 from cleaner.scan.openings import Openings
@@ -86,7 +86,11 @@ class Scanner:
         self._cue_gate = self._cue_gate or _compiled("|".join(self.cues))
         cued = frozenset(_lines_matched(self._cue_gate, data))
         candidates: dict[int, set[int]] = {}
-        inside = self._by_hand(lines) if self._still_by_hand(text) else self._by_gate(data, lines)
+        if self._still_by_hand(text):
+            inside = self._by_hand(lines)
+        else:
+            letters = data if text.isascii() else fold_letters(text.lower()).encode("utf-8", "replace")
+            inside = self._by_gate(letters, lines)
         for n, rules in (*self._openings.rules_of(lines), *inside):
             candidates.setdefault(n, set()).update(rules)
         found = ((n, self._fired(lines[n], candidates[n])) for n in sorted(candidates))
@@ -165,12 +169,15 @@ class Scanner:
     def _locate(self, rule: Rule, line: str) -> Match | None:
         if rule.scope in WHOLE_LINE_SCOPES:
             return Match(rule, 0, len(line))
-        span = self._span_regexp(rule).search(line)
-        return Match(rule, span.start(1), span.end(1)) if span else None
+        return next(self._places(rule, line), None)
 
     def find_inline(self, rule: Rule, line: str) -> list[Match]:
         """Every place on a line where an inline or cue rule fires."""
-        return [Match(rule, m.start(1), m.end(1)) for m in self._span_regexp(rule).finditer(line)]
+        return list(self._places(rule, line))
+
+    def _places(self, rule: Rule, line: str) -> Iterator[Match]:
+        folded, at = aligned(line)
+        return (Match(rule, at[m.start(1)], at[m.end(1)]) for m in self._span_regexp(rule).finditer(folded))
 
     def _span_regexp(self, rule: Rule) -> Any:
         found = self._spans.get(rule.id)

@@ -77,7 +77,7 @@ class Openings(dict[str, Opening | None]):
 
     def rules_of(self, lines: Sequence[str]) -> Iterator[tuple[int, list[int]]]:
         """The lines that begin as a rule does and are short enough for it, with these rules."""
-        pieces = [line[:PIECE] for line in lines]
+        pieces = [line[:PIECE] if line.isascii() else _whole_letters(line) for line in lines]
         near = [(n, opening) for n, piece in enumerate(pieces) if (opening := self[piece])]
         for n, (bound, keys) in near:
             line = lines[n]
@@ -94,6 +94,20 @@ class Openings(dict[str, Opening | None]):
             bare = key_form(fold(strip_decoration(line)))
         found = self._rules
         return [number for size in self._lengths if (key := bare[:size]) in found for number in found[key]]
+
+
+def _whole_letters(line: str) -> str:
+    """The first characters of a line, with the accents and vowels that its last letter would lose to the cut."""
+    end = PIECE
+    while end < REACH and "\u0300" <= line[end : end + 1] < "\u1200" and _joins(line[end]):
+        end += 1
+    return line[:end]
+
+
+def _joins(char: str) -> bool:
+    import unicodedata  # noqa: PLC0415 - ASCII texts do without
+
+    return unicodedata.category(char)[0] == "M" or "\u1160" <= char <= "\u11ff"  # Hangul vowels and finals
 
 
 def _undecorated(piece: str) -> str:

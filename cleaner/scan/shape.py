@@ -16,8 +16,11 @@ __all__ = [
     "words_of",
 ]
 
-# Sentence-final marks of the scripts we meet; Thai has none.
+# Sentence-final marks of the scripts we meet; Thai, Lao, Khmer and Burmese prose has none.
 FINAL: Final = frozenset(".!?…。！？．؟۔।॥։።")
+WIDE_FINAL: Final = frozenset("。！？")  # no blank follows these
+UNMARKED: Final = (("\u0e00", "\u0eff"), ("\u1000", "\u109f"), ("\u1780", "\u17ff"))
+UNMARKED_CHARS: Final = 80
 CLOSERS: Final = "\"'”’»«)]】」』）›*_ \t\u200b\u00a0"
 OPENING_QUOTES: Final = '"“„«「『'
 QUOTES: Final = '"“”„«»「『'
@@ -34,7 +37,13 @@ LONG_LINE: Final = 240
 
 def terminated(line: str) -> bool:
     """Whether a line ends like a sentence, closing quotes and brackets aside."""
-    return line.rstrip(CLOSERS)[-1:] in FINAL
+    return line.rstrip(CLOSERS)[-1:] in FINAL or (len(line) >= UNMARKED_CHARS and _is_unmarked(line))
+
+
+def _is_unmarked(line: str) -> bool:
+    """Whether a line is of a script whose sentences end in no mark; such a line of some length is a paragraph."""
+    last = line.rstrip(CLOSERS)[-1:]
+    return any(low <= last <= high for low, high in UNMARKED)
 
 
 def is_wide(line: str) -> bool:
@@ -139,7 +148,9 @@ def sentence_count(line: str) -> int:
     """How many sentences end inside a line: marks followed by a space and something that opens a sentence."""
     count = 0
     for i in range(1, len(line) - 2):
-        if line[i] in FINAL and line[i + 1] in " \u00a0" + CLOSERS and not _is_abbreviation(line, i):
+        if line[i] in WIDE_FINAL:
+            count += 1
+        elif line[i] in FINAL and line[i + 1] in " \u00a0" + CLOSERS and not _is_abbreviation(line, i):
             rest = line[i + 1 : i + 6].lstrip(CLOSERS)
             count += bool(rest) and (rest[0].isupper() or rest[0].isdigit() or rest[0] in QUOTES or rest[0] >= "\u2e80")
     return count + terminated(line)

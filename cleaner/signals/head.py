@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cleaner.article import Byline, Dateline
-from cleaner.fields import DateStamp, parse_byline, parse_date, parse_dateline
+from cleaner.fields import FALLBACK, DateStamp, parse_byline, parse_date, parse_dateline
 from cleaner.scan.page import Page
 from cleaner.scan.shape import fold_words, is_headline, is_title_case, terminated
 from cleaner.signals.finding import Finding, Given
@@ -102,17 +102,22 @@ def _tail_bylines(page: Page, zones: Zones, start: int, language: str | None) ->
 
 @lru_cache(maxsize=512)
 def _parse(line: str, language: str | None, *, bare: bool) -> HeadLine | None:
-    """A line as byline or date, its number left open: every round reads the same lines again."""
-    stamp = parse_date(line, language)
-    if stamp:
-        return HeadLine(Finding(0, "date", "date-line", signals=("head",)), stamp=stamp)
-    byline = parse_byline(line, language)
-    if byline:
-        return HeadLine(Finding(0, "byline", "byline", signals=("head",)), byline=byline)
-    if bare:
-        byline = parse_byline(line, language, bare=True)
+    """A line as byline or date, its number left open: every round reads the same lines again.
+
+    Pages of any language carry English lines of this kind. A bare name is believed in English alone: elsewhere two
+    words with capitals are as often a heading.
+    """
+    spoken = (language,) if language in (None, FALLBACK) else (language, FALLBACK)
+    for code in spoken:
+        stamp = parse_date(line, code)
+        if stamp:
+            return HeadLine(Finding(0, "date", "date-line", signals=("head",)), stamp=stamp)
+        byline = parse_byline(line, code)
         if byline:
-            return HeadLine(Finding(0, "byline", "bare-byline", signals=("head", "after-date")), byline=byline)
+            return HeadLine(Finding(0, "byline", "byline", signals=("head",)), byline=byline)
+    byline = parse_byline(line, language, bare=True) if bare and len(spoken) == 1 else None
+    if byline:
+        return HeadLine(Finding(0, "byline", "bare-byline", signals=("head", "after-date")), byline=byline)
     return None
 
 

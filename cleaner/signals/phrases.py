@@ -3,14 +3,19 @@
 from collections.abc import Iterator, Mapping
 
 from cleaner.rules.schema import WHOLE_LINE_SCOPES, Rule
+from cleaner.scan.match import Match
 from cleaner.scan.page import Page
-from cleaner.scan.shape import is_speech, terminated
+from cleaner.scan.shape import CLOSERS, FINAL, is_speech, terminated
 from cleaner.signals.finding import Finding
 from cleaner.signals.place import Zones
 
 __all__ = ["certain_line", "list_findings", "phrase_findings"]
 
 LIST_ITEM_CHARS = 180
+# A longer line that begins with a cue and ends with a full stop is a headline with a paragraph behind it.
+CUED_CHARS = 150
+STOPS = FINAL - frozenset("?!？！…")
+CREDIT_OPENERS = tuple("([（【|/–—-")
 
 
 def certain_line(page: Page, n: int) -> Rule | None:
@@ -29,8 +34,17 @@ def _takes_line(line: str, rule: Rule, start: int, end: int) -> bool:
             opens_line(line, start)
             and opens_headline(line, end)
             and (not rule.max_chars or len(line) <= rule.max_chars)
+            and not (len(line) > CUED_CHARS and line.rstrip(CLOSERS)[-1:] in STOPS)
         )
     return rule.scope in WHOLE_LINE_SCOPES
+
+
+def _credits(page: Page, n: int, match: Match) -> bool:
+    """Whether a credit at the end of a line opens like one; "in its picture: a weakness" goes on in the sentence."""
+    line = page.lines[n]
+    places = page.places(match, n)
+    at = places[-1].start if places else 0
+    return not line[at : at + 1].islower() or line[at - 1 : at] in CREDIT_OPENERS
 
 
 def opens_headline(line: str, at: int) -> bool:
@@ -53,6 +67,8 @@ def phrase_findings(page: Page, zones: Zones) -> Iterator[Finding]:
         for match in page.matches(n):
             rule = match.rule
             if not _takes_line(page.lines[n], rule, match.start, match.end):
+                continue
+            if rule.scope == "end" and rule.category == "caption" and not _credits(page, n, match):
                 continue
             votes = _votes(page, zones, position, rule)
             strength = weigh(rule, votes, zones.allows(rule.zone, position))

@@ -1,4 +1,4 @@
-"""Machine residue that no language words: separators, file names, quote widgets, bare links of embeds."""
+"""Residue that no language words: separators, file names, quote widgets, bare links of embeds, initials."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -24,12 +24,18 @@ CUES: Final = (
     "^[^ \\n]+@[^ \\n]+\\.[a-z]+\\r?$",
     "pic\\.twitter\\.com/",
     "https?://t\\.co/",
+    " xa0",
+    "/[a-z]{2,4}\\)[. \\r]*$",
 )
 # "Dow Jones Industrial Average DJIA, +0.33% rose": the symbol and its change are a widget's, not the writer's.
 _TICKER: Final = "(?:^| )(?:[A-Z][A-Z0-9.]*,? [+-][0-9]+\\.[0-9]+% ?)+"
 _QUOTE_LINE: Final = "^[A-Z][A-Z0-9.& ]* [0-9][0-9,.]* (?:[+-][0-9,.]+ )?\\(?[+-][0-9.]+%\\)?$"
 _ADDRESS: Final = "^[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+\\.[a-z]+$"
 _EMBED_LINK: Final = "(?:(?:https?://t\\.co/[A-Za-z0-9]{10}|pic\\.twitter\\.com/[A-Za-z0-9]{10}) ?)+"
+# A no-break space that was escaped and lost its backslash.
+_ESCAPE: Final = "(?:^| )(xa0)(?:[ ,.;]|$)"
+# Reporter and editor, or wire and editor, behind the last sentence: "(nwy/nrl)", "(dpa/xyz)".
+_INITIALS: Final = '[.!?"”’)] ?(\\((?:[a-z]{2,4}|[A-Z]{2,5})/[a-z]{2,4}\\))[. ]*$'
 
 
 @lru_cache(maxsize=8)
@@ -56,6 +62,9 @@ def residue_findings(page: Page) -> Iterator[Finding]:
 
 
 def _inside(n: int, line: str) -> Iterator[Finding]:
+    for source, category, claim in ((_ESCAPE, "other", "escape"), (_INITIALS, "credit", "initials")):
+        for m in _compiled(source).finditer(line):
+            yield Finding(n, category, claim, start=m.start(1), end=m.end(1))
     for source, claim in ((_TICKER, "ticker"), (_EMBED_LINK, "embed-link")):
         if (claim == "ticker" and "%" not in line) or (claim == "embed-link" and "/" not in line):
             continue

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from cleaner.fields import FALLBACK
 from cleaner.scan.page import Page
 from cleaner.scan.shape import fold_words, is_headline, is_prose, is_title_case, terminated, words_of
 from cleaner.signals.finding import Finding, Given
@@ -14,6 +15,11 @@ MIN_ECHO_WORDS = 3
 MIN_ECHO_CHARS = 12
 SHORT_LEAD = 40
 GLUED_CHARS = 40
+# English papers set standfirsts without a full stop; elsewhere what stands alone on top is the headline. A line of more
+# characters is a standfirst, so that what follows a headline is never taken for a second one.
+TOP_CHARS = 90
+STANDFIRST_CHARS = 220
+SHORT_SHARE = 1 / 3
 
 
 def title_findings(page: Page, zones: Zones, given: Given, found: dict[int, Finding]) -> Iterator[Finding]:
@@ -24,7 +30,11 @@ def title_findings(page: Page, zones: Zones, given: Given, found: dict[int, Find
     if given.title:
         yield from _echoes(page, zones, given.title)
     else:
-        yield from _headline(page, zones, set(found), {n for n, f in found.items() if f.category in ("byline", "date")})
+        bylined = {n for n, f in found.items() if f.category in ("byline", "date")}
+        headline = list(_headline(page, zones, set(found), bylined))
+        yield from headline
+        if not any(f.claim == "headline" for f in headline) and given.language not in (None, FALLBACK):
+            yield from _top_headline(page, zones, set(found))
 
 
 def _echoes(page: Page, zones: Zones, title: str) -> Iterator[Finding]:
@@ -73,8 +83,7 @@ def _headline(page: Page, zones: Zones, head_residue: set[int], bylined: set[int
     if not zones.has_body or len(left) < 2:
         return
     line, after = page.lines[left[0]], page.lines[left[1]]
-    follows = is_prose(after) or (len(after) >= SHORT_LEAD and terminated(after))
-    if not is_headline(line) or is_prose(line) or is_headline(after) or not follows:
+    if not is_headline(line) or is_prose(line) or is_headline(after) or not _follows(after):
         return
     anchored = any(left[0] < n < left[1] for n in bylined)
     capitals = is_title_case(line)
@@ -88,3 +97,26 @@ def _headline(page: Page, zones: Zones, head_residue: set[int], bylined: set[int
         yield Finding(left[0], "title", "headline", signals=signals)
     else:
         yield Finding(left[0], "title", "bare-headline", signals=("first-line", "prose-follows"))
+
+
+def _top_headline(page: Page, zones: Zones, head_residue: set[int]) -> Iterator[Finding]:
+    """The first line, where a short one without a full stop stands above paragraphs, a standfirst between or not."""
+    left = [n for n in page.blocks if n not in head_residue]
+    if not zones.has_body or len(left) < 2:
+        return
+    line, after = page.lines[left[0]], page.lines[left[1]]
+    if not is_headline(line) or len(line) > TOP_CHARS or is_prose(line):
+        return
+    body = left[1:]
+    if not _follows(after):
+        if not TOP_CHARS < len(after) <= STANDFIRST_CHARS or not is_prose(page.lines[left[min(2, len(left) - 1)]]):
+            return
+        body = left[2:]
+    short = sum(len(page.lines[n]) <= STANDFIRST_CHARS and not terminated(page.lines[n]) for n in body)
+    if short <= SHORT_SHARE * len(body):
+        yield Finding(left[0], "title", "top-headline", signals=("first-line", "prose-follows"))
+
+
+def _follows(line: str) -> bool:
+    """A paragraph, or a short one that ends like a sentence."""
+    return is_prose(line) or (len(line) >= SHORT_LEAD and terminated(line))
