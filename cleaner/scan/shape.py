@@ -33,6 +33,7 @@ INVISIBLE: Final = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u
 PROSE_CHARS: Final = 80
 WIDE_PROSE_CHARS: Final = 30
 LONG_LINE: Final = 240
+WIDE_LONG_LINE: Final = 100  # says as much as `LONG_LINE` does in letters
 
 
 def terminated(line: str) -> bool:
@@ -57,11 +58,16 @@ def is_wide(line: str) -> bool:
 def is_prose(line: str) -> bool:
     """Whether a line reads like a paragraph of running text."""
     n = len(line)
-    if n >= LONG_LINE:
+    if is_long(line):
         return True
     if n >= PROSE_CHARS:
         return terminated(line)
     return n >= WIDE_PROSE_CHARS and is_wide(line) and terminated(line)
+
+
+def is_long(line: str) -> bool:
+    """Whether a line is too long for a heading or a headline, in any script."""
+    return len(line) >= LONG_LINE or (len(line) >= WIDE_LONG_LINE and is_wide(line))
 
 
 def is_headline(line: str) -> bool:

@@ -12,6 +12,7 @@ from cleaner.signals.place import Zones
 __all__ = ["certain_line", "list_findings", "phrase_findings"]
 
 LIST_ITEM_CHARS = 180
+BULLETS = "-•*–·"
 # A longer line that begins with a cue and ends with a full stop is a headline with a paragraph behind it.
 CUED_CHARS = 150
 STOPS = FINAL - frozenset("?!？！…")
@@ -124,8 +125,12 @@ def list_findings(page: Page, found: list[Finding], rules: Mapping[str, Rule]) -
     for f in found:
         if not (f.rules and rules[f.rules[0]].effect == "opens" and f.strength != "weak"):
             continue
+        bulleted = False
         for n in page.blocks[position_of[f.line] + 1 :]:
             line = page.lines[n]
+            if bulleted and line[0] not in BULLETS:
+                break  # what stands behind a list of bullets is the next heading of the article
+            bulleted = line[0] in BULLETS
             if n in taken or len(line) > LIST_ITEM_CHARS or terminated(line) or line.endswith(":"):
                 break
             yield Finding(n, f.category, "list-item", (), ("under-heading",))
