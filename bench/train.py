@@ -10,6 +10,7 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from statistics import fmean
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -25,6 +26,7 @@ try:
     from selectolax.lexbor import LexborHTMLParser
 
     from cleaner import Cleaner
+    from cleaner.html.blocks.engine import settled
     from cleaner.html.blocks.evidence import NAMES, evidence
     from cleaner.html.blocks.page import read_page
     from cleaner.html.blocks.survey import Head, survey
@@ -62,7 +64,6 @@ SETTINGS = {
 PAGE_WEIGHTS = {"newsart": 50, "fundus": 50, "wcxb": 25, "snippets": 15}
 PAGE_WEIGHT = 25
 COLUMNS = ["set", "pages", "F1", "precision", "recall", "exact", "line precision", "line recall"]
-CONTENT = -0.2  # log odds, as in cleaner/html/blocks/engine.py
 
 
 class Example(NamedTuple):
@@ -76,6 +77,8 @@ class Example(NamedTuple):
     gold: str
     title: str | None
     language: str | None
+    wanted: list[str]
+    unwanted: list[str]
 
 
 def main() -> int:
@@ -125,7 +128,7 @@ def _example(item: tuple[str, Record]) -> Example:
     rows = np.array(evidence(known, head), dtype=np.float32).reshape(-1, len(NAMES))
     return Example(
         name, _site(record), [texts[i] for i in chosen], rows, np.array([labels[i] for i in chosen]),
-        gold, metadata.title, metadata.language,
+        gold, metadata.title, metadata.language, record.get("with_") or [], record.get("without") or [],
     )  # fmt: skip
 
 
@@ -153,21 +156,42 @@ def _cross_validate(examples: Sequence[Example], folds: int) -> None:
     """What a model keeps on sites it has not seen, against the gold bodies."""
     judged: dict[str, list[Page]] = {}
     cleaned: dict[str, list[Page]] = {}
+    snippets: dict[str, list[tuple[float, float]]] = {}
     cleaner = Cleaner()
     for fold in range(folds):
         model = _learn(e for e in examples if _fold(e, folds) != fold)
         for e in examples:
-            if e.gold and _fold(e, folds) == fold:
-                odds = model.predict(e.rows, raw_score=True)
-                text = "\n\n".join(t for t, o in zip(e.texts, odds, strict=True) if o >= CONTENT)
+            if _fold(e, folds) != fold:
+                continue
+            text = _kept(e, model)
+            article = cleaner.clean(text, title=e.title or None, language=e.language)
+            if e.gold:
                 gold = Gold(e.gold)
                 judged.setdefault(e.set, []).append(gold.judge(text))
-                article = cleaner.clean(text, title=e.title or None, language=e.language)
                 cleaned.setdefault(e.set, []).append(gold.judge(article.text))
+            if e.wanted and e.unwanted:
+                shares = _share(e.wanted, article.text), 1 - _share(e.unwanted, article.text)
+                snippets.setdefault(e.set, []).append(shares)
         print(f"fold {fold + 1} of {folds}", flush=True)
     for title, pages in (("judge alone", judged), ("judge, then cleaned as text", cleaned)):
         heading(f"{title}: bodies on sites not seen in training")
         table(COLUMNS, [[name, len(found), *Means.of(found).row()] for name, found in pages.items()])
+    heading("the same: snippets that belong to the body and are there, and that do not and are not")
+    table(
+        ["set", "pages", "with", "without"],
+        [[n, len(s), *map(fmean, zip(*s, strict=True))] for n, s in snippets.items()],
+    )
+
+
+def _kept(example: Example, model: Any) -> str:
+    predicted = model.predict(example.rows, raw_score=True)
+    rows = dict(enumerate(map(tuple, example.rows.tolist())))
+    odds, content = settled(dict(enumerate(predicted)), rows)
+    return "\n\n".join(text for i, text in enumerate(example.texts) if odds[i] >= content)
+
+
+def _share(snippets: Sequence[str], text: str) -> float:
+    return sum(snippet.lower() in text.lower() for snippet in snippets) / len(snippets)
 
 
 def _fold(example: Example, folds: int) -> int:

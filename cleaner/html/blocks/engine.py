@@ -1,21 +1,26 @@
 """From a parsed page to the lines of its article."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser
 
-from cleaner.html.blocks.evidence import Row, evidence
+from cleaner.html.blocks.evidence import NAMES, Row, evidence
 from cleaner.html.blocks.judge import forest
 from cleaner.html.blocks.page import Block, read_page
 from cleaner.html.blocks.residue import category_of
 from cleaner.html.blocks.survey import Head, Survey, survey
 from cleaner.html.body import Body, Line
 
-__all__ = ["read_body"]
+__all__ = ["read_body", "settled"]
 
 ENGINE: Final = "blocks"
-_CONTENT: Final = -0.2  # log odds: on unseen sites the best balance of what is lost and what is left in
+# Log odds, by cross-validation over sites (bench/train.py --folds 5). Content begins where the balance is best of what is
+# lost and what is left in. On a page of which no block is sure, it begins so far below the best.
+_CONTENT: Final = -0.2
+_BELOW_BEST: Final = 2.5
+_TITLES_SINCE: Final = NAMES.index("titles-since")
+_ARTICLE_ORDER: Final = NAMES.index("article-order")
 _SURE: Final = 1.5  # log odds that count as sure; beyond that, trust grows no more
 _ROWS: Final = frozenset({"li", "tr", "dt", "dd"})
 
@@ -28,22 +33,38 @@ def read_body(tree: LexborHTMLParser, head: Head) -> Body:
     known = survey(page, head)
     rows = dict(zip(known.candidates, evidence(known, head), strict=True))
     judge = forest()
-    odds = {i: judge.score(row) for i, row in rows.items()}
-    kept = [i for i in known.candidates if odds[i] >= _CONTENT]
+    odds, content = settled({i: judge.score(row) for i, row in rows.items()}, rows)
+    kept = [i for i in known.candidates if odds[i] >= content]
     if not kept:
         return Body(ENGINE, (), 0.0, sum(len(b.text) for b in page.blocks))
     inside = [i for i in known.candidates if kept[0] <= i <= kept[-1]]
-    lines = _lines([page.blocks[i] for i in inside], odds, rows, known)
+    lines = _lines([page.blocks[i] for i in inside], odds, rows, known, content)
     chrome = sum(len(b.text) for b in page.blocks) - sum(len(line.text) for line in lines)
-    return Body(ENGINE, lines, _trust(page.blocks, odds), chrome)
+    return Body(ENGINE, lines, _trust(page.blocks, odds, content), chrome)
 
 
-def _lines(blocks: Sequence[Block], odds: dict[int, float], rows: dict[int, Row], known: Survey) -> tuple[Line, ...]:
+def settled(odds: Mapping[int, float], rows: Mapping[int, Row]) -> tuple[dict[int, float], float]:
+    """The log odds of blocks with regard to the page as a whole, and from where on they mean content."""
+    best = max(odds.values(), default=0.0)
+    content = _CONTENT if best >= _SURE else best - _BELOW_BEST
+    return {
+        i: min(value, content - _SURE) if _is_next_article(rows[i]) else value for i, value in odds.items()
+    }, content
+
+
+def _is_next_article(row: Row) -> bool:
+    """Whether a block stands in another `article` with a headline like ours: pages load the next one below."""
+    return row[_TITLES_SINCE] >= 1 and row[_ARTICLE_ORDER] >= 1
+
+
+def _lines(
+    blocks: Sequence[Block], odds: dict[int, float], rows: dict[int, Row], known: Survey, content: float
+) -> tuple[Line, ...]:
     judge = forest()
     lines = []
     for b, following in zip(blocks, [*blocks[1:], None], strict=True):
         gap = "\n\n" if following is not None and not _close(b, following) else "\n"
-        if odds[b.index] >= _CONTENT:
+        if odds[b.index] >= content:
             lines.append(Line(b.text, gap, None, odds[b.index]))
         else:
             reasons = tuple(f"html.{name}" for name in judge.reasons(rows[b.index]))
@@ -56,11 +77,11 @@ def _close(block: Block, following: Block) -> bool:
     return following.breaks or (following.element.tag in _ROWS and block.element.tag in _ROWS)
 
 
-def _trust(blocks: Sequence[Block], odds: dict[int, float]) -> float:
-    """How far from the threshold the content is, weighted by length."""
+def _trust(blocks: Sequence[Block], odds: dict[int, float], content: float) -> float:
+    """How sure the content is, weighted by length."""
     total = sure = 0.0
     for i, value in odds.items():
-        if value >= _CONTENT:
+        if value >= content:
             length = len(blocks[i].text)
             total += length
             sure += length * min(1.0, value / _SURE) if value > 0 else 0.0
