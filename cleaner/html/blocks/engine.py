@@ -44,10 +44,11 @@ def _lines(blocks: Sequence[Block], odds: dict[int, float], rows: dict[int, Row]
     for b, following in zip(blocks, [*blocks[1:], None], strict=True):
         gap = "\n\n" if following is not None and not _close(b, following) else "\n"
         if odds[b.index] >= _CONTENT:
-            lines.append(Line(b.text, gap, None, odds[b.index]))
+            lines.append(Line(b.text, gap, None, odds[b.index], (), b.element.node, b.rule))
         else:
             reasons = tuple(f"html.{name}" for name in judge.reasons(rows[b.index]))
-            lines.append(Line(b.text, gap, category_of(b, known), odds[b.index], reasons))
+            category = category_of(b, known)
+            lines.append(Line(b.text, gap, category, odds[b.index], reasons, b.element.node, b.rule))
     return tuple(lines)
 
 
