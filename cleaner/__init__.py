@@ -72,13 +72,14 @@ def clean_fragment(
     return clean_markup(html, cleaner or _default(), title=title, language=language)
 
 
-def clean_html(html: str, url: str | None = None) -> Article:
+def clean_html(html: str, url: str | None = None, *, markdown: bool = False) -> Article:
     """Clean a whole page: the article it holds, with title, authors and dates. Needs the extra `html`.
 
+    With `markdown`, `Article.markdown` is its text with headings, lists, quotations, tables and links.
     Raises `InputError` for a page without an article: a menu, a listing, a page that scripts fill. For bytes of unknown
     encoding see `cleaner.html.decode`.
     """
-    return _default().clean_html(html, url)
+    return _default().clean_html(html, url, markdown=markdown)
 
 
 def parse_byline(line: str, language: str | None = None) -> Byline:

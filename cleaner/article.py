@@ -126,7 +126,8 @@ class Article(NamedTuple):
     """What comes out: the clean text, the fields found on the way, and every decision.
 
     `source` is the text before cleaning. `truncated` says that the text ends at a paywall. `guard` names the reason
-    when the loss guard took decisions back. `engine` names the HTML engine, None for plain text.
+    when the loss guard took decisions back. `engine` names the HTML engine, None for plain text. `markdown` is the text
+    of a page once more, with its structure, if that was asked for.
     """
 
     text: str
@@ -145,3 +146,4 @@ class Article(NamedTuple):
     guard: str | None = None
     engine: str | None = None
     decisions: tuple[Decision, ...] = ()
+    markdown: str | None = None

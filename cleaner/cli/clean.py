@@ -31,6 +31,7 @@ examples:
   cleaner --explain article.txt > clean.txt   what went and why, on standard error
   cleaner articles.jsonl > clean.jsonl        same objects, same order, clean text, a new key "article"
   cleaner page.html > article.txt             the article of a page; --to html for a fragment: markup stays
+  cleaner --to markdown page.html > page.md   with headings, lists, quotations, tables and links
   cleaner --keep caption --mark promo a.txt   captions stay; promos stay and are recorded
   cleaner --output-dir clean/ *.txt           many files, one clean file each
 
@@ -59,14 +60,15 @@ def _parser() -> argparse.ArgumentParser:
     form.add_argument(
         "--to",
         dest="target",
-        choices=("auto", "text", "jsonl", "html"),
+        choices=("auto", "text", "jsonl", "html", "markdown"),
         default="auto",
-        help="format of the output (default: as the input, and text for pages). html takes the input as a fragment, "
+        help="format of the output (default: as the input, and text for pages). markdown is for pages. "
+        "html takes the input as a fragment, "
         "say the content of a feed, and gives the same markup back without the boilerplate",
     )
     form.add_argument("-o", "--output", metavar="FILE", help="write here instead of standard output")
     form.add_argument("--output-dir", metavar="DIR", help="write one clean file for each input file")
-    form.add_argument("--body-only", action="store_true", help="text output without the title and byline on top")
+    form.add_argument("--body-only", action="store_true", help="text and Markdown without the title and byline on top")
     add_cleaning_options(parser)
     pages = parser.add_argument_group("pages")
     pages.add_argument(
@@ -76,9 +78,10 @@ def _parser() -> argparse.ArgumentParser:
         help="what finds the body of a page (default: auto, our own blocks or what the page holds for machines)",
     )
     pages.add_argument("--url", metavar="URL", help="the address of the page, for its dates and links to itself")
+    pages.add_argument("--markdown", action="store_true", help="in JSON lines, the Markdown of a page beside its text")
     pages.add_argument("--keep-html", action="store_true", help="leave the page in JSON lines, beside its text")
     fields = parser.add_argument_group("records")
-    for name in ("text", "html", "title", "url", "id"):
+    for name in ("text", "html", "markdown", "title", "url", "id"):
         fields.add_argument(
             f"--{name}-field", metavar="KEY", default=name, help=f"the key that holds the {name} (default: {name})"
         )
@@ -110,7 +113,8 @@ def run(args: Sequence[str]) -> int:
     _check(options, files)
     # Before any output is opened: a wrong mode, category or rule file must not cost a file its content.
     own = build_cleaner(options)
-    cleaners = {"text": build_cleaner(options, TEXT_POLICY), "jsonl": own, "html": own}
+    shown = build_cleaner(options, TEXT_POLICY)
+    cleaners = {"text": shown, "markdown": shown, "jsonl": own, "html": own}
     with contextlib.ExitStack() as stack:
         for name in files:
             check_readable(name)
@@ -142,7 +146,8 @@ def _check(options: argparse.Namespace, files: Sequence[str]) -> None:
             ):
                 raise ConfigError(f"{output}: the output would overwrite the input; choose another name")
     several = len(files) > 1 and not options.output_dir
-    as_text = options.target == "text" or (options.target == "auto" and any(kind_by_name(f) != "jsonl" for f in files))
+    records = all(kind_by_name(f) == "jsonl" for f in files)
+    as_text = options.target in ("text", "markdown") or (options.target == "auto" and not records)
     if several and as_text and options.source != "jsonl":
         raise ConfigError("several texts in one output cannot be told apart: add --to jsonl or --output-dir DIR")
 
@@ -185,8 +190,8 @@ def _clean_one(
         from cleaner.cli.pages import clean_one_page  # noqa: PLC0415 - texts need no parser of pages
 
         return clean_one_page(options, cleaner, name, data, target, output)
-    if target == "html":
-        raise ConfigError(f"{name}: text has no markup; --to html needs HTML")
+    if target in ("html", "markdown"):
+        raise ConfigError(f"{name}: text has no markup; --to {target} needs HTML")
     mark = BOM if data.startswith(BOM) else b""
     document = Document(decode(data[len(mark) :]), id=name, title=options.title, language=options.lang)
     article = cleaner.clean_document(document)
@@ -215,7 +220,8 @@ def as_line(options: argparse.Namespace, article: Article, name: str) -> bytes:
     if options.explain:
         fields["removed"] = removed_list(article.decisions)
     ids: dict[str, Any] = {} if name == "-" else {options.id_field: name}
-    return dump({**ids, options.text_field: article.text, "article": fields})
+    also = {} if article.markdown is None else {options.markdown_field: article.markdown}
+    return dump({**ids, options.text_field: article.text, **also, "article": fields})
 
 
 def _clean_jsonl(
@@ -230,13 +236,21 @@ def _clean_jsonl(
 
     if target != "jsonl":
         raise ConfigError(f"JSON lines to {target} would lose which article is which; use --to jsonl")
-    fields = Fields(options.text_field, options.html_field, options.title_field, options.url_field, options.id_field)
+    fields = Fields(
+        text=options.text_field,
+        html=options.html_field,
+        title=options.title_field,
+        url=options.url_field,
+        id=options.id_field,
+        markdown=options.markdown_field,
+    )
     choices = Choices(
         language=options.lang,
         engine=options.engine,
         explain=options.explain,
         contacts=options.contacts,
         keep_html=options.keep_html,
+        markdown=options.markdown,
     )
     failed = 0
     cleaned = clean_lines(lines, cleaner, fields, choices)

@@ -34,6 +34,7 @@ class Fields(NamedTuple):
     url: str = "url"
     id: str = "id"
     language: str = "language"
+    markdown: str = "markdown"
 
 
 class Choices(NamedTuple):
@@ -44,6 +45,7 @@ class Choices(NamedTuple):
     explain: bool = False
     contacts: bool = False
     keep_html: bool = False
+    markdown: bool = False
 
 
 class Spelling(NamedTuple):
@@ -145,6 +147,8 @@ def _cleaned(record: dict[str, Any], number: int, cleaner: Cleaner, fields: Fiel
     else:
         message = f"no text under {fields.text!r} and no page under {fields.html!r}; see --text-field and --html-field"
         raise RecordError(number, "no-text", message)
+    if article.markdown is not None:
+        record[fields.markdown] = article.markdown
     record["article"] = _fields_of(record, article, explain=choices.explain, contacts=choices.contacts)
     record[fields.text] = article.text
     return record
@@ -155,7 +159,11 @@ def _clean_page(record: dict[str, Any], number: int, cleaner: Cleaner, fields: F
     given = _document(record, "", fields, choices.language)
     try:
         return cleaner.clean_html(
-            record[fields.html], url if isinstance(url, str) else None, given=given, engine=choices.engine
+            record[fields.html],
+            url if isinstance(url, str) else None,
+            given=given,
+            engine=choices.engine,
+            markdown=choices.markdown,
         )
     except InputError as e:
         raise RecordError(number, "not-an-article", str(e)) from e

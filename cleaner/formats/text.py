@@ -3,7 +3,7 @@
 from cleaner.article import Article
 from cleaner.fields import parse_byline
 
-__all__ = ["decode", "encode", "header"]
+__all__ = ["decode", "encode", "header", "signature"]
 
 # Bylines in these words stand above the body when the source had no cue word of its own.
 DEFAULT_CUE = "By"
@@ -25,10 +25,7 @@ def header(article: Article) -> str:
     Those of a page stand beside its text: they are printed as the page gives them.
     """
     if article.engine:
-        authors = [a.name for a in article.authors]
-        return "".join(
-            f"{line}\n\n" for line in (article.title, authors and f"{DEFAULT_CUE} {_joined(authors)}") if line
-        )
+        return "".join(f"{line}\n\n" for line in (article.title, signature(article)) if line)
     found = {d.category: d.text.strip() for d in reversed(article.decisions) if d.action == "move"}
     lines = []
     if "title" in found:
@@ -39,6 +36,11 @@ def header(article: Article) -> str:
         lines.append(f"{cue} {_joined([a.name for a in article.authors])}")
     end = "\r\n" if "\r\n" in article.source[:2000] else "\n"
     return "".join(line + end + end for line in lines)
+
+
+def signature(article: Article) -> str:
+    """The authors of a page as a byline; "" for none."""
+    return f"{DEFAULT_CUE} {_joined([a.name for a in article.authors])}" if article.authors else ""
 
 
 def _joined(names: list[str]) -> str:

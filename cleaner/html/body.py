@@ -1,6 +1,9 @@
 """What every engine makes of a page: the lines of an article, with those inside it that do not belong to it."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
 
 __all__ = ["Body", "Line"]
 
@@ -9,7 +12,8 @@ class Line(NamedTuple):
     """A line of the article as the page has it. `gap` is what stands between it and the next one.
 
     A line with a `category` is residue: it stands inside the article and is none of it. `odds` are the log odds that it
-    is content, `signals` what told.
+    is content, `signals` what told. `node` is the block element that holds it, if the engine knows; `rule` says that a
+    horizontal rule stands before it.
     """
 
     text: str
@@ -17,6 +21,8 @@ class Line(NamedTuple):
     category: str | None = None
     odds: float = 0.0
     signals: tuple[str, ...] = ()
+    node: "LexborNode | None" = None
+    rule: bool = False
 
 
 class Body(NamedTuple):

@@ -1,7 +1,9 @@
 """A whole page to an article: metadata, body, and then the same cleaning as a text gets."""
 
-from collections.abc import Callable, Mapping
+import contextlib
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
+from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -32,11 +34,12 @@ def clean_page(
     mode: str = "balanced",
     given: Document | None = None,
     engine: str = "auto",
+    markdown: bool = False,
 ) -> Article:
     """The article of a page. `clean` is what cleans its text; `given` holds what is known beforehand, and wins.
 
-    `Article.source` are the lines of the article as the page has them, residue inside it included. Raises
-    `NotAnArticleError`, and `ConfigError` for an unknown engine.
+    With `markdown` the article has its `markdown` too. `Article.source` are the lines of the article as the page has
+    them, residue inside it included. Raises `NotAnArticleError`, and `ConfigError` for an unknown engine.
     """
     given = given or Document("")
     tree = LexborHTMLParser(html)
@@ -46,13 +49,25 @@ def clean_page(
         raise NotAnArticleError("no article on this page: what text there is looks like menus, listings or notices")
     source, residue = _joined(body, policy, mode)
     article = clean(_document(apply(source, residue), metadata, given))
+    decisions = rebased(residue, article.decisions)
     return article._replace(
         source=source,
-        decisions=rebased(residue, article.decisions),
+        decisions=decisions,
         published=article.published or metadata.published,
         updated=metadata.updated or article.updated,
         engine=body.engine,
+        markdown=_markdown(body, decisions, tree, given.url or "") if markdown else None,
     )
+
+
+def _markdown(body: Body, decisions: Sequence[Decision], tree: LexborHTMLParser, url: str) -> str:
+    from cleaner.html.markdown import markdown_of  # noqa: PLC0415 - rarely asked
+
+    base = tree.css_first("base[href]")
+    address = (base.attributes.get("href") if base else None) or ""
+    with contextlib.suppress(ValueError):  # an address that is none
+        url = urljoin(url, address.strip())
+    return markdown_of(body.lines, decisions, url)
 
 
 def _joined(body: Body, policy: Mapping[str, Action], mode: str) -> tuple[str, tuple[Decision, ...]]:

@@ -15,8 +15,8 @@ from cleaner.html.body import Body, Line
 __all__ = ["read_body", "settled"]
 
 ENGINE: Final = "blocks"
-# Log odds, by cross-validation over sites (bench/train.py --folds 5). Content begins where the balance is best of what is
-# lost and what is left in. On a page of which no block is sure, it begins so far below the best.
+# Log odds, by cross-validation over sites (bench/train.py --folds 5). Content begins where the balance is best between
+# what is lost and what is left in. On a page of which no block is sure, it begins so far below the best.
 _CONTENT: Final = -0.2
 _BELOW_BEST: Final = 2.5
 _TITLES_SINCE: Final = NAMES.index("titles-since")
@@ -65,10 +65,11 @@ def _lines(
     for b, following in zip(blocks, [*blocks[1:], None], strict=True):
         gap = "\n\n" if following is not None and not _close(b, following) else "\n"
         if odds[b.index] >= content:
-            lines.append(Line(b.text, gap, None, odds[b.index]))
+            lines.append(Line(b.text, gap, None, odds[b.index], (), b.element.node, b.rule))
         else:
             reasons = tuple(f"html.{name}" for name in judge.reasons(rows[b.index]))
-            lines.append(Line(b.text, gap, category_of(b, known), odds[b.index], reasons))
+            category = category_of(b, known)
+            lines.append(Line(b.text, gap, category, odds[b.index], reasons, b.element.node, b.rule))
     return tuple(lines)
 
 

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from cleaner.html.blocks.vocabulary import BIT, names_say
 
-__all__ = ["Block", "Element", "Page", "read_page"]
+__all__ = ["INLINE", "INVISIBLE", "UNREAD", "Block", "Element", "Page", "read_page"]
 
 _UNREAD: Final = (
     "script style noscript template svg iframe head object canvas video audio select option textarea input map math "
@@ -37,11 +37,13 @@ _KIND: Final[dict[str | None, int]] = {
     None: _SKIP,
 }
 _STYLE: Final = {"a": 0, "b": 1, "strong": 1, "i": 2, "em": 2}
+INLINE: Final = frozenset(_INLINE.split())
+UNREAD: Final = frozenset(_UNREAD.split())
 _NAMES: Final = frozenset(
     {"class", "id", "data-testid", "data-component", "data-module", "itemprop", "data-type", "aria-label"}
 )
 _HIDING: Final = frozenset({"hidden", "aria-hidden", "style"})
-_INVISIBLE: Final = "\u00ad\u200b\u2060\ufeff"  # soft hyphens, joiners and marks: layout, not text
+INVISIBLE: Final = "\u00ad\u200b\u2060\ufeff"  # soft hyphens, joiners and marks: layout, not text
 _ROLES: Final = frozenset({"navigation", "contentinfo", "menu", "menubar", "search", "dialog", "alertdialog"})
 _BODY_PROP: Final = "articleBody"
 
@@ -50,13 +52,15 @@ class Element:
     """A block element that text was met in, with what it says of itself. The sums are over everything below it."""
 
     __slots__ = (
-        "blocks", "depth", "hidden", "index", "links", "marked_body", "name", "paragraphs", "parent", "says", "tag",
+        "blocks", "depth", "hidden", "index", "links", "marked_body", "name", "node", "paragraphs", "parent", "says",
+        "tag",
     )  # fmt: skip
 
     def __init__(self, tag: str, parent: "Element | None", index: int) -> None:
         self.tag = tag
         self.parent = parent
         self.index = index
+        self.node: LexborNode | None = None
         self.depth: int = parent.depth + 1 if parent else 0
         self.name = ""
         self.says = 0
@@ -119,6 +123,7 @@ def read_page(tree: LexborHTMLParser) -> Page:
     walk = _Walk()
     body = tree.body
     if body is not None:
+        walk.element.node = body
         walk.run(body)
     return Page(walk.elements, walk.blocks)
 
@@ -179,6 +184,7 @@ class _Walk:
         if child is None:
             return None
         element = Element(tag, self.element, len(self.elements))
+        element.node = node
         attributes = node.attributes
         if attributes:
             element.read(attributes)
@@ -241,7 +247,7 @@ class _Walk:
         if self._text:
             text = " ".join("".join(self._text).split())
             if not text.isascii():
-                for mark in _INVISIBLE:  # several times as fast as str.translate
+                for mark in INVISIBLE:  # several times as fast as str.translate
                     text = text.replace(mark, "")
             if text:
                 self._append(text)
