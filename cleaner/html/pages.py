@@ -12,6 +12,7 @@ from cleaner.errors import InputError
 from cleaner.html.body import Body
 from cleaner.html.engines import find_body
 from cleaner.html.metadata import Metadata, read_metadata
+from cleaner.html.naming import named
 from cleaner.removal import apply, rebased
 
 __all__ = ["NotAnArticleError", "clean_page"]
@@ -47,12 +48,16 @@ def clean_page(
     body = find_body(html, tree, metadata, engine)
     if body.characters < _LEAST or body.trust < _LEAST_TRUST:
         raise NotAnArticleError("no article on this page: what text there is looks like menus, listings or notices")
+    known = _known(metadata, given)
+    body, told = named(body, known, clean)
     source, residue = _joined(body, policy, mode)
-    article = clean(_document(apply(source, residue), metadata, given))
+    article = clean(known._replace(text=apply(source, residue)))
     decisions = rebased(residue, article.decisions)
     return article._replace(
         source=source,
         decisions=decisions,
+        notes=(*article.notes, *(told.notes if told else ())),
+        truncated=article.truncated or (told is not None and told.truncated),
         published=article.published or metadata.published,
         updated=metadata.updated or article.updated,
         engine=body.engine,
@@ -92,10 +97,9 @@ def _joined(body: Body, policy: Mapping[str, Action], mode: str) -> tuple[str, t
     return "".join(parts), tuple(residue)
 
 
-def _document(text: str, metadata: Metadata, given: Document) -> Document:
+def _known(metadata: Metadata, given: Document) -> Document:
     """What the page says of itself is evidence for the text; what was given beforehand wins."""
     return given._replace(
-        text=text,
         title=given.title or metadata.title,
         language=given.language or metadata.language,
         authors=given.authors or metadata.authors,
