@@ -1,6 +1,6 @@
 """A whole page to an article: metadata, body, and then the same cleaning as a text gets."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser
@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 from cleaner.article import Action, Article, Confidence, Decision, Document
 from cleaner.errors import InputError
 from cleaner.html.body import Body
+from cleaner.html.depth import shallow
 from cleaner.html.engines import find_body
 from cleaner.html.metadata import Metadata, read_metadata
 from cleaner.removal import apply, rebased
@@ -39,7 +40,7 @@ def clean_page(
     `NotAnArticleError`, and `ConfigError` for an unknown engine.
     """
     given = given or Document("")
-    tree = LexborHTMLParser(html)
+    tree = LexborHTMLParser(shallow(html))
     metadata = read_metadata(tree, given.url)
     body = find_body(html, tree, metadata, engine)
     if body.characters < _LEAST or body.trust < _LEAST_TRUST:
@@ -48,7 +49,7 @@ def clean_page(
     article = clean(_document(apply(source, residue), metadata, given))
     return article._replace(
         source=source,
-        decisions=rebased(residue, article.decisions),
+        decisions=_together(residue, article.decisions),
         published=article.published or metadata.published,
         updated=metadata.updated or article.updated,
         engine=body.engine,
@@ -75,6 +76,20 @@ def _joined(body: Body, policy: Mapping[str, Action], mode: str) -> tuple[str, t
                 )
         at = end
     return "".join(parts), tuple(residue)
+
+
+def _together(residue: Sequence[Decision], later: Sequence[Decision]) -> tuple[Decision, ...]:
+    """Both on the lines of the page. A mark gives way to what the text cleaning says of the same characters."""
+    marks = [d for d in residue if not d.removes]
+    decisions = rebased([d for d in residue if d.removes], later)
+    free: list[Decision] = []
+    n = 0
+    for mark in marks:
+        while n < len(decisions) and decisions[n].end <= mark.start:
+            n += 1
+        if n == len(decisions) or decisions[n].start >= mark.end:
+            free.append(mark)
+    return tuple(sorted((*decisions, *free))) if free else decisions
 
 
 def _document(text: str, metadata: Metadata, given: Document) -> Document:
