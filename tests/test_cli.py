@@ -237,11 +237,26 @@ def test_a_text_that_begins_with_a_brace_is_text() -> None:
     assert run(given=text).stdout.decode() == text
 
 
-def test_html_is_refused_with_advice() -> None:
-    """Nobody gets markup cleaned as text by accident."""
-    for head in ("<!DOCTYPE html>", "<html lang=en>"):
-        assert "this is HTML" in refused(given=f"{head}<p>{BODY}</p>\n")
-    assert run("--from", "text", given=f"<html><p>{BODY}</p>\n").returncode == 0
+def test_html_is_known_by_its_start() -> None:
+    """A page on standard input is read as one; `--from text` takes its markup for text."""
+    for head in (
+        "<!DOCTYPE html>",
+        "<html lang=en>",
+        "\n\n <HTML>",
+        "\ufeff<!doctype html>",
+        "<?xml version='1.0'?>\n<html>",
+    ):
+        page = f"{head}<body><nav>Home Ports</nav><h1>Forty Ships Enter</h1><p>{BODY}</p><p>{BODY}</p></body>\n"
+        done = run(given=page)
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert done.stdout.decode().endswith(f"{BODY}\n\n{BODY}\n")
+        assert "<p>" in run("--from", "text", given=page).stdout.decode()
+
+
+def test_blank_lines_may_stand_before_records() -> None:
+    """They are passed over, and every record comes out as one line."""
+    done = run(given="\n \n" + lines_of({"id": 1, "text": BODY}, {"id": 2, "text": BODY}))
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == [1, 2]
 
 
 def test_json_lines_to_text_are_refused() -> None:
@@ -297,7 +312,9 @@ def test_the_stream_goes_on_after_faults() -> None:
     said = done.stderr.decode().splitlines()
     assert said[0].startswith("cleaner: record 2: not JSON: ")
     assert said[1] == "oops \u00e9"
-    assert said[2] == "cleaner: record 4: no text under 'text'; see --text-field"
+    assert said[2] == (
+        "cleaner: record 4: no text under 'text' and no page under 'html'; see --text-field and --html-field"
+    )
     assert said[3].startswith("cleaner: record 5: not a JSON object but list")
     assert said[4] == "[3]"
     assert len(said) == 5

@@ -9,7 +9,7 @@ import pytest
 
 from cleaner import Article, Author, Cleaner, RecordError
 from cleaner.cli.clean import TEXT_POLICY
-from cleaner.formats.jsonl import Fields, clean_lines, load
+from cleaner.formats.jsonl import Choices, Fields, clean_lines, load
 from cleaner.formats.record import article_object, decisions_from, merged, removed_list
 from cleaner.formats.text import decode, encode, header
 from cleaner.removal import restore_text
@@ -30,7 +30,7 @@ def cleaner_of(mode: str = "balanced", *, as_text: bool = False) -> Cleaner:
 def clean(lines: Iterable[bytes], *, mode: str = "balanced", **options: Any) -> list[bytes | RecordError]:
     """Lines through the JSON lines format."""
     fields = options.pop("fields", Fields())
-    return list(clean_lines(lines, cleaner_of(mode).clean_document, fields, language="en", **options))
+    return list(clean_lines(lines, cleaner_of(mode), fields, Choices(language="en", **options)))
 
 
 def clean_one(line: bytes, **options: Any) -> bytes:

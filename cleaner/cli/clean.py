@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import io
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -206,8 +207,7 @@ def _clean_one(
 
 
 def _lines(source: IO[bytes], head: bytes) -> Iterator[bytes]:
-    if head:
-        yield head
+    yield from io.BytesIO(head)
     yield from source
 
 

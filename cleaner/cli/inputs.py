@@ -47,7 +47,12 @@ def format_of(options: argparse.Namespace, name: str, source: IO[bytes]) -> tupl
     if known:
         return known, b""
     head = source.readline()
-    start = head.removeprefix(BOM).lstrip()[:SNIFF_BYTES]
+    while len(head) < SNIFF_BYTES and not _start(head):  # templates leave blank lines on top
+        line = source.readline()
+        if not line:
+            break
+        head += line
+    start = _start(head)[:SNIFF_BYTES]
     if start[:1] == b"{":
         from cleaner.formats.jsonl import load  # noqa: PLC0415
 
@@ -56,3 +61,11 @@ def format_of(options: argparse.Namespace, name: str, source: IO[bytes]) -> tupl
             return "jsonl", head
     is_page = start[:9].lower() == b"<!doctype" or start[:5].lower() == b"<html"
     return ("html" if is_page else "text"), head
+
+
+def _start(head: bytes) -> bytes:
+    """What a file begins with, after what may stand before the first line of records or pages."""
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):  # UTF-16
+        head = head[2:].replace(b"\0", b"")
+    start = head.removeprefix(BOM).lstrip()
+    return start.partition(b"?>")[2].lstrip() if start.startswith(b"<?xml") else start

@@ -199,7 +199,9 @@ def _fields_of(record: dict[str, Any], article: Article, *, explain: bool, conta
     old = _old(record)
     if explain:
         before = _removed_before(old)
-        new["removed"] = removed_list(rebased(before or (), article.decisions))
+        # A page is read anew each time: what an earlier run took out of its text is found again.
+        base = () if article.engine or before is None else before
+        new["removed"] = removed_list(rebased(base, article.decisions))
         if old and before is None:
             new["earlier"] = dict(old)
     return merged(old, new) if old else new

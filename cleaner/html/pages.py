@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from cleaner.article import Action, Article, Confidence, Decision, Document
 from cleaner.errors import InputError
 from cleaner.html.body import Body
+from cleaner.html.depth import shallow
 from cleaner.html.engines import find_body
 from cleaner.html.metadata import Metadata, read_metadata
 from cleaner.html.naming import named
@@ -20,8 +21,11 @@ __all__ = ["NotAnArticleError", "clean_page"]
 CleanDocument = Callable[[Document], Article]
 
 _CERTAIN: Final = -1.5  # log odds below which residue goes in careful mode too
-_LEAST: Final = 140  # characters of content: below that a page holds no article
-_LEAST_TRUST: Final = 0.05
+_LEAST: Final = 60  # characters of content: below that a page holds no article
+# What no line is sure of is an article only if it is long, and no list of a few words each.
+_UNSURE: Final = 0.05  # of trust
+_LEAST_UNSURE: Final = 400
+_SHORT_LINES: Final = 25  # characters on the average
 
 
 class NotAnArticleError(InputError):
@@ -43,16 +47,16 @@ def clean_page(
     them, residue inside it included. Raises `NotAnArticleError`, and `ConfigError` for an unknown engine.
     """
     given = given or Document("")
-    tree = LexborHTMLParser(html)
+    tree = LexborHTMLParser(shallow(html))
     metadata = read_metadata(tree, given.url)
     body = find_body(html, tree, metadata, engine)
-    if body.characters < _LEAST or body.trust < _LEAST_TRUST:
+    if not _is_article(body):
         raise NotAnArticleError("no article on this page: what text there is looks like menus, listings or notices")
     known = _known(metadata, given)
     body, told = named(body, known, clean)
     source, residue = _joined(body, policy, mode)
     article = clean(known._replace(text=apply(source, residue)))
-    decisions = rebased(residue, article.decisions)
+    decisions = _together(residue, article.decisions)
     return article._replace(
         source=source,
         decisions=decisions,
@@ -63,6 +67,13 @@ def clean_page(
         engine=body.engine,
         markdown=_markdown(body, decisions, tree, given.url or "") if markdown else None,
     )
+
+
+def _is_article(body: Body) -> bool:
+    if body.trust >= _UNSURE:
+        return body.characters >= _LEAST
+    lines = sum(not line.category for line in body.lines)
+    return body.characters >= max(_LEAST_UNSURE, _SHORT_LINES * lines)
 
 
 def _markdown(body: Body, decisions: Sequence[Decision], tree: LexborHTMLParser, url: str) -> str:
@@ -95,6 +106,20 @@ def _joined(body: Body, policy: Mapping[str, Action], mode: str) -> tuple[str, t
                 )
         at = end
     return "".join(parts), tuple(residue)
+
+
+def _together(residue: Sequence[Decision], later: Sequence[Decision]) -> tuple[Decision, ...]:
+    """Both on the lines of the page. A mark gives way to what the text cleaning says of the same characters."""
+    marks = [d for d in residue if not d.removes]
+    decisions = rebased([d for d in residue if d.removes], later)
+    free: list[Decision] = []
+    n = 0
+    for mark in marks:
+        while n < len(decisions) and decisions[n].end <= mark.start:
+            n += 1
+        if n == len(decisions) or decisions[n].start >= mark.end:
+            free.append(mark)
+    return tuple(sorted((*decisions, *free))) if free else decisions
 
 
 def _known(metadata: Metadata, given: Document) -> Document:

@@ -76,7 +76,9 @@ def _lines(
 
 def _close(block: Block, following: Block) -> bool:
     """Whether only a line break stands between two blocks: lines of a paragraph, items of a list, rows of a table."""
-    return following.breaks or (following.element.tag in _ROWS and block.element.tag in _ROWS)
+    if following.breaks:
+        return not following.paired
+    return following.element.tag in _ROWS and block.element.tag in _ROWS
 
 
 def _trust(blocks: Sequence[Block], odds: dict[int, float], content: float) -> float:

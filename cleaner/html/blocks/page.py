@@ -95,17 +95,18 @@ class Element:
 class Block:
     """A stretch of text that stands by itself: a paragraph, a heading, a list item, a row, a line before a `br`.
 
-    `links`, `bold` and `italic` are shares of its characters; `breaks` says that only a line break stands before it.
+    `links`, `bold` and `italic` are shares of its characters; `breaks` says that line breaks alone stand before it, and
+    `paired` that they are two or more, as old pages part their paragraphs.
     """
 
-    __slots__ = ("bold", "breaks", "element", "image", "index", "italic", "links", "rule", "text", "time")
+    __slots__ = ("bold", "breaks", "element", "image", "index", "italic", "links", "paired", "rule", "text", "time")
 
     def __init__(self, text: str, element: Element, index: int) -> None:
         self.text = text
         self.element = element
         self.index = index
         self.links = self.bold = self.italic = 0.0
-        self.breaks = self.image = self.rule = self.time = False
+        self.breaks = self.paired = self.image = self.rule = self.time = False
 
 
 class Page:
@@ -138,7 +139,7 @@ class _Walk:
         self._text: list[str] = []
         self._open = [0, 0, 0]  # links, bold and italic elements around us
         self._chars = [0, 0, 0]  # characters of the block within these
-        self._image = self._rule = self._time = self._breaks = False
+        self._image = self._rule = self._time = self._breaks = self._paired = False
 
     def run(self, body: LexborNode) -> None:
         """Every node below `body`, in order, without recursion."""
@@ -253,7 +254,9 @@ class _Walk:
                 self._append(text)
             self._text.clear()
             self._chars = [0, 0, 0]
-            self._time = False
+            self._time = self._paired = False
+        elif breaks and self._breaks:
+            self._paired = True
         self._breaks = breaks
 
     def _append(self, text: str) -> None:
@@ -264,6 +267,7 @@ class _Walk:
         block.bold = min(1.0, bold / length)
         block.italic = min(1.0, italic / length)
         block.breaks = self._breaks
+        block.paired = self._paired
         block.image = self._image
         block.rule = self._rule
         block.time = self._time

@@ -1,0 +1,394 @@
+"""The block engine, part by part: where a page is cut, what is known of its elements, what residue is called."""
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from cleaner.errors import CleanerError, ConfigError
+from cleaner.html.blocks import read_body
+from cleaner.html.blocks.echo import echo, openings, words_of
+from cleaner.html.blocks.evidence import NAMES, evidence
+from cleaner.html.blocks.judge import forest
+from cleaner.html.blocks.page import Block, Page, read_page
+from cleaner.html.blocks.residue import category_of
+from cleaner.html.blocks.survey import Head, Survey, survey
+from cleaner.html.blocks.vocabulary import BIT, GROUPS, names_say
+from cleaner.html.body import Body
+from cleaner.html.depth import shallow
+from cleaner.html.engines import ENGINES, find_body
+from cleaner.html.metadata import read_metadata
+
+from .pages import ARTICLE, MENU, PARAGRAPHS, article_page
+
+
+def page_of(html: str) -> Page:
+    """The blocks of some markup."""
+    return read_page(LexborHTMLParser(html))
+
+
+def texts(html: str) -> list[str]:
+    """The texts of its blocks."""
+    return [block.text for block in page_of(html).blocks]
+
+
+def only(html: str) -> Block:
+    """The one block of some markup."""
+    (block,) = page_of(html).blocks
+    return block
+
+
+# --- blocks
+
+
+@pytest.mark.parametrize(
+    ("html", "wanted"),
+    [
+        ("<p>One <b>and</b> two</p><p>three", ["One and two", "three"]),
+        ("<p>one<br>two<br><br>three</p>", ["one", "two", "three"]),
+        ("one<hr>two<div>three</div>four", ["one", "two", "three", "four"]),
+        ("<ul><li>one<li>two<ul><li>inner</ul></ul>", ["one", "two", "inner"]),
+        ("<dl><dt>Term<dd>Meaning</dl>", ["Term", "Meaning"]),
+        ("<table><tr><th>Port<th>Ships<tr><td>Tema<td>14</table>", ["Port Ships", "Tema 14"]),
+        ("<table><tr><td><p>one</p><p>two</p></td></tr></table>", ["one", "two"]),
+        ("<pre>first = 1\nsecond = 2\n\nthird = 3</pre>", ["first = 1", "second = 2", "third = 3"]),
+        ("<blockquote>Said <cite>somebody</cite></blockquote>", ["Said somebody"]),
+        ("<p>  blanks\n\n and&nbsp;more\t</p>", ["blanks and more"]),
+        ("<p>soft&shy;hyphens and zero&#8203;widths</p>", ["softhyphens and zerowidths"]),
+        ("<p>&shy;</p><p>\ufeff</p>", []),
+        ("<h1>Title</h1>text<h2>Heading</h2>", ["Title", "text", "Heading"]),
+        ("<p>an <a href=/>inline <span>link</span></a> stays</p>", ["an inline link stays"]),
+        ("", []),
+        ("   ", []),
+        ("<body></body>", []),
+    ],
+)
+def test_where_a_page_is_cut(html: str, wanted: list[str]) -> None:
+    """A block ends where a browser would begin a new line."""
+    assert texts(html) == wanted
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<nav><ul><li>Home</ul></nav>",
+        "<footer><p>Imprint</p></footer>",
+        "<script>let x = '<p>no</p>'</script>",
+        "<style>p { color: red }</style>",
+        "<noscript><p>Turn it on</p></noscript>",
+        "<template><p>later</p></template>",
+        "<select><option>Tema</select>",
+        "<button>Share</button>",
+        "<textarea>write</textarea>",
+        "<dialog open><p>Hello</p></dialog>",
+        "<!-- a comment -->",
+        "<div id=onetrust-banner-sdk><p>We value your privacy</p></div>",
+        "<div class=cookie-notice><p>We use cookies</p></div>",
+        "<div role=navigation><a href=/>Home</a></div>",
+        "<div role=dialog><p>Subscribe</p></div>",
+        "<svg><text>drawn</text></svg>",
+        "<iframe src=/x>inner</iframe>",
+    ],
+)
+def test_what_is_not_entered(markup: str) -> None:
+    """What never holds text of an article leaves no block."""
+    assert texts(f"<p>before</p>{markup}<p>after</p>") == ["before", "after"]
+
+
+def test_a_wrapper_named_after_consent_is_entered() -> None:
+    """Some sites put the class on the wrapper of the whole page."""
+    assert texts("<div class=cookie-consent-given><h1>Title</h1><p>text</p></div>") == ["Title", "text"]
+
+
+def test_shares_of_a_block() -> None:
+    """Links, bold and italic as shares of the characters; a link is counted once however deep its text lies."""
+    assert only("<p><a href=/>four</a>four</p>").links == pytest.approx(0.5)
+    assert only("<p><a href=/><b><span>four</span></b></a></p>").links == 1.0
+    block = only("<p><b>bold</b><i>cursive8</i>rest</p>")
+    assert (block.bold, block.italic, block.links) == (pytest.approx(0.25), pytest.approx(0.5), 0.0)
+
+
+def test_shares_do_not_run_over_into_the_next_block() -> None:
+    """What is open in one block counts in it alone."""
+    first, second = page_of("<p><a href=/>link</a></p><p>plain text</p>").blocks
+    assert (first.links, second.links) == (1.0, 0.0)
+
+
+def test_what_stands_before_a_block() -> None:
+    """Line breaks, rules, pictures and times are remembered for the block that follows or holds them."""
+    blocks = page_of("<p>one<br>two</p><hr><img src=a.jpg><p>three <time>now</time></p><p>four</p>").blocks
+    assert [b.breaks for b in blocks] == [False, True, False, False]
+    assert [b.rule for b in blocks] == [False, False, True, False]
+    assert [b.image for b in blocks] == [False, False, True, False]
+    assert [b.time for b in blocks] == [False, False, True, False]
+
+
+def test_hidden_is_inherited() -> None:
+    """By attribute, by style, by aria, for everything below."""
+    html = (
+        "<div hidden><p>a</p></div><div style='display: none'><p>b</p></div><div aria-hidden=true>c</div>"
+        "<div aria-hidden=false style='color:red'>d</div>"
+    )
+    assert [b.element.hidden for b in page_of(html).blocks] == [True, True, True, False]
+
+
+def test_elements_know_their_place() -> None:
+    """Parents before children, depth from the body."""
+    page = page_of("<main><article><p>x</p></article></main>")
+    assert [e.tag for e in page.elements] == ["body", "main", "article", "p"]
+    assert [e.depth for e in page.elements] == [0, 1, 2, 3]
+    assert [e.tag for e in page.blocks[0].element.ancestors()] == ["p", "article", "main", "body"]
+
+
+def test_depth_cannot_hurt() -> None:
+    """Levels by the thousand are walked without recursion."""
+    page = page_of("<div>" * 5_000 + "deep")
+    assert [b.text for b in page.blocks] == ["deep"]
+    body = read_body(LexborHTMLParser("<div><b>" * 2_500 + PARAGRAPHS[0]), Head())
+    assert isinstance(body, Body)
+
+
+def test_what_nests_too_deep_loses_its_tags_alone() -> None:
+    """The parser never sees more than 512 levels of a large page; every character between the tags stays."""
+    deep = "<div><b>x" * 100_000
+    flat = shallow(deep)
+    assert flat.count("<") == 512
+    assert flat.replace("<div>", "").replace("<b>", "") == "x" * 100_000
+    balanced = "<div>" * 100_000 + "x" + "</div>" * 100_000
+    assert shallow(balanced) == "<div>" * 512 + "x" + "</div>" * 512
+
+
+@pytest.mark.parametrize("html", ["<p>one<br>" * 50_000, "<div><p>one</p></div>" * 50_000, "<" * 50_000, "<div>" * 900])
+def test_other_pages_are_parsed_as_they_are(html: str) -> None:
+    """Large, but not deep; or deep, but small."""
+    assert shallow(html) is html
+
+
+def test_blocks_grow_with_the_page_and_no_faster() -> None:
+    """Linear by count: twice the page is twice the blocks and twice the elements."""
+    pages = [page_of("<div><p>one <b>two</b><br>three</p></div>" * size) for size in (50, 100, 200)]
+    assert [len(page.blocks) for page in pages] == [100, 200, 400]
+    assert [len(page.elements) for page in pages] == [101, 201, 401]
+
+
+# --- names
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("related-posts", "related"),
+        ("relatedPosts", "related"),
+        ("social_share", "share"),
+        ("byline__author", "author"),
+        ("article-body", "body"),
+        ("newsletter-signup", "promo"),
+        ("ad-slot", "ad"),
+        ("comments", "comment"),
+        ("image-caption", "caption"),
+        ("standfirst", "lead"),
+    ],
+)
+def test_names_speak(name: str, said: str) -> None:
+    """Names of classes in the spellings that there are."""
+    assert names_say(name) & BIT[said]
+
+
+@pytest.mark.parametrize("name", ["", "css-1x2y3z", "has-sidebar", "no-ads", "is-related", "x" * 100_000])
+def test_names_that_say_nothing(name: str) -> None:
+    """Generated names, and what is not there."""
+    assert names_say(name) == 0
+
+
+def test_groups_are_in_the_order_of_the_weights() -> None:
+    """Each group has a column near the element and one within its ancestors."""
+    assert [n.removeprefix("near-") for n in NAMES if n.startswith("near-")] == list(GROUPS)
+    assert [n.removeprefix("within-") for n in NAMES if n.startswith("within-")] == list(GROUPS)
+
+
+# --- survey and evidence
+
+
+def known_of(html: str, head: Head | None = None) -> Survey:
+    """The survey of some markup."""
+    return survey(page_of(html), head or Head())
+
+
+def test_the_container_of_the_text_is_found() -> None:
+    """Running text gathers in one element, whatever its name."""
+    known = known_of(article_page())
+    assert known.best.name == "story"
+    assert known.page.blocks[known.title].text == "Forty Ships Enter the Harbour"
+    first, last = (known.page.blocks[i].text for i in (known.first, known.last))
+    assert (first, last) == (PARAGRAPHS[0], PARAGRAPHS[-1])
+
+
+def test_an_echo_of_the_title_is_the_headline() -> None:
+    """Of two first headings, the one that the page's title repeats."""
+    html = f"<h1>Forty Ships Enter</h1><h1>Harbour Courier</h1><p>{PARAGRAPHS[0]}</p>"
+    assert known_of(html, Head("Forty Ships Enter - Courier")).title == 0
+
+
+def test_evidence_has_one_number_for_each_name() -> None:
+    """Rows run parallel to the candidates; all of it can be read as numbers."""
+    for html in (article_page(), MENU, "<p>x", "<table><tr><td>a</table>"):
+        known = known_of(html, Head("A title", "A description", PARAGRAPHS[0]))
+        rows = evidence(known, Head("A title", "A description", PARAGRAPHS[0]))
+        assert len(rows) == len(known.candidates)
+        assert {len(row) for row in rows} <= {len(NAMES)}
+        assert all(float(value) == value for row in rows for value in row)
+
+
+def test_names_of_evidence_are_unique() -> None:
+    """A name stands for one column."""
+    assert len(set(NAMES)) == len(NAMES)
+
+
+def test_echo() -> None:
+    """All words of the title and no others are 1, no common word is 0, much else said is next to nothing."""
+    words = frozenset(words_of("Forty ships enter"))
+    assert echo("Forty Ships Enter", words) == 1.0
+    assert echo("Bridge reopens", words) == 0.0
+    assert echo("Forty", words) < 0.5
+    assert echo("x" * 300, words) == 0.0
+    assert echo("anything", frozenset()) == 0.0
+
+
+def test_openings() -> None:
+    """Runs of six words; a shorter text has none."""
+    assert ("a", "b", "c", "d", "e", "f") in openings("a b c d e f g")
+    assert openings("a b c") == frozenset()
+
+
+# --- judge
+
+
+def test_the_judge_tells_prose_from_menus() -> None:
+    """On a page of clear structure."""
+    known = known_of(article_page())
+    judge = forest()
+    odds = {
+        known.page.blocks[i].text: judge.score(row)
+        for i, row in zip(known.candidates, evidence(known, Head()), strict=True)
+    }
+    assert min(odds[p] for p in PARAGRAPHS) > 0
+    assert max(odds[title] for title in ("Harbour fees to rise again", "Minister opens the new bridge")) < 0
+
+
+def test_reasons_are_names_of_evidence() -> None:
+    """At most two, and none twice."""
+    known = known_of(article_page())
+    for row in evidence(known, Head()):
+        reasons = forest().reasons(row)
+        assert len(reasons) == len(set(reasons)) <= 2
+        assert set(reasons) <= set(NAMES)
+
+
+def test_weights_of_other_evidence_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Weights and evidence must go together; a mismatch is named, not scored."""
+    monkeypatch.setattr("cleaner.html.blocks.judge.cached", lambda *_: (["other"], [], None))
+    forest.cache_clear()
+    try:
+        with pytest.raises(CleanerError, match=r"bench/train\.py"):
+            forest()
+    finally:
+        forest.cache_clear()
+
+
+# --- residue
+
+
+@pytest.mark.parametrize(
+    ("inside", "category"),
+    [
+        ("<figure><figcaption>X</figcaption></figure>", "caption"),
+        ("<div class=related-posts><p>X</p></div>", "related"),
+        ("<div class=related-posts><ul><li><span>X</span></ul></div>", "related"),
+        ("<div class=social-share>X</div>", "share"),
+        ("<div class=newsletter-signup><p>X</p></div>", "promo"),
+        ("<div class=ad-slot>X</div>", "ad"),
+        ("<div class=video-player><p>X</p></div>", "media"),
+        ("<div class=comments><p>X</p></div>", "comment"),
+        ("<div class=breadcrumb>X</div>", "nav"),
+        ("<div class=tag-list>X</div>", "nav"),
+        ("<div class=author-bio><p>X</p></div>", "author_bio"),
+        ("<h1>X</h1>", "title"),
+        ("<p><a href=/>X</a></p>", "related"),
+        ("<p>X</p>", "other"),
+    ],
+)
+def test_category_of(inside: str, category: str) -> None:
+    """The markup nearest to the block decides, then what is around it, then what it is made of."""
+    head, *rest = (f"<p>{p}</p>" for p in PARAGRAPHS)
+    known = known_of(f"<article>{head}{inside}{''.join(rest)}</article>")
+    (block,) = (b for b in known.page.blocks if b.text == "X")
+    assert category_of(block, known) == category
+
+
+def test_who_wrote_it_above_the_text_is_a_byline() -> None:
+    """The same name below it is who the author is."""
+    known = known_of(f"<article><p class=author>X</p>{''.join(f'<p>{p}</p>' for p in PARAGRAPHS)}</article>")
+    assert category_of(known.page.blocks[0], known) == "byline"
+
+
+# --- engines
+
+
+def find(html: str, engine: str = "auto") -> Body:
+    """The body of some markup by an engine."""
+    tree = LexborHTMLParser(html)
+    return find_body(html, tree, read_metadata(tree, None), engine)
+
+
+@pytest.mark.parametrize("engine", ["auto", "blocks", "trafilatura"])
+def test_every_engine_finds_a_clear_article(engine: str) -> None:
+    """All paragraphs, no menu; the body says who found it."""
+    if engine == "trafilatura":
+        pytest.importorskip("trafilatura")
+    body = find(article_page(), engine)
+    content = [line.text for line in body.lines if not line.category]
+    assert [p for p in PARAGRAPHS if p not in content] == []
+    assert not any("Imprint" in text for text in content)
+    assert body.engine == ("trafilatura" if engine == "trafilatura" else "blocks")
+    assert 0.0 < body.trust <= 1.0
+    assert body.characters == sum(map(len, content))
+
+
+def test_an_engine_that_there_is_not() -> None:
+    """The message lists what there is."""
+    with pytest.raises(ConfigError) as caught:
+        find("<p>x", "magic")
+    for name in ("'magic'", *ENGINES):
+        assert name in str(caught.value)
+
+
+def test_an_engine_that_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message says how to get it."""
+    monkeypatch.setitem(__import__("sys").modules, "trafilatura", None)
+    with pytest.raises(ConfigError, match="pip install"):
+        find(article_page(), "trafilatura")
+
+
+@pytest.mark.parametrize("html", ["", "<p>", "<html>", "<script>1</script>"])
+@pytest.mark.parametrize("engine", ["auto", "blocks"])
+def test_a_page_of_nothing_has_an_empty_body(html: str, engine: str) -> None:
+    """No lines and no trust."""
+    body = find(html, engine)
+    assert (body.lines, body.trust, body.characters) == ((), 0.0, 0)
+
+
+def test_what_is_between_first_and_last_line_is_accounted_for() -> None:
+    """Residue inside the article is a line with a category and the evidence behind it; what is around it is counted."""
+    body = find(article_page(), "blocks")
+    residue = [line for line in body.lines if line.category]
+    assert {line.category for line in residue} <= {"related", "caption"}
+    assert "Harbour fees to rise again" in [line.text for line in residue]
+    assert all(signal.startswith("html.") for line in residue for signal in line.signals)
+    assert body.lines[0].category is None
+    assert body.lines[-1].category is None
+    assert body.chrome > 0
+
+
+def test_lines_of_lists_and_breaks_stand_close() -> None:
+    """Between items, rows and broken lines stands one line end, between paragraphs two."""
+    items = "".join(f"<li>{p}</li>" for p in PARAGRAPHS[:2])
+    html = f"<article><p>{PARAGRAPHS[2]}<br>{PARAGRAPHS[3]}</p><ul>{items}</ul><p>{ARTICLE}</p></article>"
+    assert [line.gap for line in find(html, "blocks").lines][:4] == ["\n", "\n\n", "\n", "\n\n"]
