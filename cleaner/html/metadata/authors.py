@@ -9,6 +9,7 @@ from cleaner.fields.names import is_person, person_name
 from cleaner.fields.roles import is_agency
 from cleaner.fields.tokens import MAX_LINE, tokens
 from cleaner.fields.words import load_words
+from cleaner.html.metadata.bylines import read_in
 from cleaner.html.metadata.head import Head
 from cleaner.html.metadata.jsonld import Graph, Node, as_list, types
 from cleaner.html.metadata.values import folded, one_line
@@ -138,7 +139,7 @@ class Names:
         # "Jane Doe, courier.example"
         text = ", ".join(part for part in text.split(", ") if folded(part) not in self.sites)
         read = self._titled(text) if claim.person else ()
-        read = read or parse_authors(text, self.language)
+        read = read or parse_authors(text, read_in(text, self.language, self.words)[0])
         if claim.role and len(read) == 1 and read[0].kind == "person" and not read[0].role:
             return (read[0]._replace(role=claim.role),)
         return read

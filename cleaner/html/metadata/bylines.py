@@ -12,7 +12,7 @@ from cleaner.fields.tokens import match, tokens
 from cleaner.fields.words import Words, fold, load_words
 from cleaner.html.metadata.below import BAR, ELSEWHERE, OUTSIDE, Line, text_of
 
-__all__ = ["from_elements", "from_lines"]
+__all__ = ["from_elements", "from_lines", "read_in"]
 
 _SELECTOR: Final = 'h1,[rel~="author"],[itemprop~="author"],[class*="byline" i],[class*="author" i],[class*="autor" i]'
 _MAX_CANDIDATES: Final = 40
@@ -61,6 +61,13 @@ def from_elements(tree: LexborHTMLParser, language: str | None) -> Iterator[Byli
                 yield byline
 
 
+def read_in(text: str, language: str | None, words: Words) -> tuple[str | None, Words]:
+    """The language to read a byline in: that of the page, or English if it opens with a word for "by" of English."""
+    english = load_words(None)
+    first = fold(text.split(None, 1)[0]) if text.strip() else ""
+    return (None, english) if first in english.lone_cues and first not in words.lone_cues else (language, words)
+
+
 def _is_cue(text: str, words: Words) -> bool:
     """Whether the line is nothing but a word for "by"."""
     if not 0 < len(text) <= _MAX_CUE:
@@ -74,6 +81,7 @@ def _unmarked(text: str, language: str | None, words: Words) -> Byline | None:
     """A line that no markup vouches for: a word for "by" has to."""
     if not text or len(text) > _MAX_UNMARKED:
         return None
+    language, words = read_in(text, language, words)
     first = fold(text.split(None, 1)[0])
     foreign = first in words.by_words and first not in words.lone_cues
     if foreign and len(text.split()) < 3:
@@ -83,6 +91,7 @@ def _unmarked(text: str, language: str | None, words: Words) -> Byline | None:
 
 def _marked(text: str, language: str | None, words: Words, *, named: bool) -> Byline | None:
     """The longest beginning of the pieces that is a byline; what the markup calls an author may be any short name."""
+    language, words = read_in(text, language, words)
     pieces = text.split(f" {BAR} ")[:_MAX_PIECES]
     first, _, rest = pieces[0].partition(" ")
     if fold(first) in words.by_words:

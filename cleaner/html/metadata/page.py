@@ -83,10 +83,11 @@ class Page:
             yield self.names.authors(claims)
         for claims in from_meta(self.head):
             yield self.names.authors(claims)
-        for byline in bylines.from_lines(self._below(), self.language):
-            yield self.names.judged(byline.authors)
-        for byline in bylines.from_elements(self.tree, self.language):
-            yield self.names.judged(byline.authors)
+        for language in dict.fromkeys((self.language, None)):  # pages in every language carry English furniture
+            for byline in bylines.from_lines(self._below(), language):
+                yield self.names.judged(byline.authors)
+            for byline in bylines.from_elements(self.tree, language):
+                yield self.names.judged(byline.authors)
 
     def _dates(self) -> tuple[str | None, str | None]:
         published, updated = dates.given(self.nodes, self.head, self.language)
