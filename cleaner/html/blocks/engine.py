@@ -15,8 +15,8 @@ from cleaner.html.body import Body, Line
 __all__ = ["read_body", "settled"]
 
 ENGINE: Final = "blocks"
-# Log odds, by cross-validation over sites (bench/train.py --folds 5): where the F1 of bodies is best; lower down less of
-# the content is lost, but more is left in. On a page of which no block is sure, content begins so far below the best.
+# Log odds, by cross-validation over sites (bench/train.py --folds 5): where the F1 of bodies is best. Below that less
+# content is lost, and more residue left. On a page without a sure block, content begins so far below the best.
 _CONTENT: Final = -0.35
 _BELOW_BEST: Final = 2.5
 _TITLES_SINCE: Final = NAMES.index("titles-since")
