@@ -95,15 +95,19 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _cleaning(options: argparse.Namespace) -> Callable[[str], object]:
-    cleaner = Cleaner(mode=options.mode)
-    cleaner.clean("The first text of a language pays for compiling its rules.", language=options.lang)
-    return lambda text: cleaner.clean(text, language=options.lang)
+def _cleaning(mode: str, language: str | None) -> Callable[[str], object]:
+    cleaner = Cleaner(mode=mode)
+    cleaner.clean("The first text of a language pays for compiling its rules.", language=language)
+    return lambda text: cleaner.clean(text, language=language)
 
 
 def _in_process(texts_by_kind: dict[str, list[str]], options: argparse.Namespace) -> None:
     peers = {name: clean for name in peer_names() if (clean := load_peer(name))}
-    systems: dict[str, Callable[[str], object]] = {"Cleaner.clean": _cleaning(options), **peers}
+    systems: dict[str, Callable[[str], object]] = {
+        "Cleaner.clean": _cleaning(options.mode, options.lang),
+        "language detected": _cleaning(options.mode, None),
+        **peers,
+    }
     for kind, texts in texts_by_kind.items():
         size = megabytes(texts)
         heading(f"in process, {kind}: {len(texts)} texts, {size:.1f} MB, language {options.lang}")
@@ -186,7 +190,7 @@ def _write(stream: IO[bytes], texts: list[str]) -> int:
 
 def _growth(texts: list[str], options: argparse.Namespace) -> None:
     heading("growth: articles cut and joined to documents of one size")
-    clean = _cleaning(options)
+    clean = _cleaning(options.mode, options.lang)
     rows = []
     first = 0.0
     for size in SIZES:
@@ -204,7 +208,7 @@ def _profile(texts: list[str], options: argparse.Namespace) -> None:
     heading(
         "where the time goes: the top 15 by own time (cProfile makes small Python functions look worse than they are)"
     )
-    clean = _cleaning(options)
+    clean = _cleaning(options.mode, options.lang)
     profile = cProfile.Profile()
     profile.enable()
     for text in texts:

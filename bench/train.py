@@ -8,7 +8,7 @@ import argparse
 import hashlib
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from statistics import fmean
 from typing import Any, NamedTuple
@@ -18,7 +18,7 @@ from checkout import ROOT
 from labels import UNKNOWN, labels_of_body, labels_of_snippets
 from measures import Gold, Means, Page
 from sets import Record, add_set_options, body_files, folder_of, read_records
-from tables import heading, table
+from tables import heading, percent, table
 
 try:
     import lightgbm
@@ -26,8 +26,9 @@ try:
     from selectolax.lexbor import LexborHTMLParser
 
     from cleaner import Cleaner
-    from cleaner.html.blocks.engine import settled
+    from cleaner.html.blocks.engine import CONTENT, settled
     from cleaner.html.blocks.evidence import NAMES, evidence
+    from cleaner.html.blocks.judge import DECIDED, STAGE
     from cleaner.html.blocks.page import read_page
     from cleaner.html.blocks.survey import Head, survey
     from cleaner.html.metadata import read_metadata
@@ -157,6 +158,7 @@ def _cross_validate(examples: Sequence[Example], folds: int) -> None:
     judged: dict[str, list[Page]] = {}
     cleaned: dict[str, list[Page]] = {}
     snippets: dict[str, list[tuple[float, float]]] = {}
+    odds_by_stage: dict[int, list[float]] = {trees: [] for trees in range(STAGE, TREES + 1, STAGE)}
     cleaner = Cleaner()
     for fold in range(folds):
         model = _learn(e for e in examples if _fold(e, folds) != fold)
@@ -164,6 +166,8 @@ def _cross_validate(examples: Sequence[Example], folds: int) -> None:
             if _fold(e, folds) != fold:
                 continue
             text = _kept(e, model)
+            for trees, odds in odds_by_stage.items():
+                odds.extend(model.predict(e.rows, raw_score=True, num_iteration=trees).tolist())
             article = cleaner.clean(text, title=e.title or None, language=e.language)
             if e.gold:
                 gold = Gold(e.gold)
@@ -176,6 +180,8 @@ def _cross_validate(examples: Sequence[Example], folds: int) -> None:
     for title, pages in (("judge alone", judged), ("judge, then cleaned as text", cleaned)):
         heading(f"{title}: bodies on sites not seen in training")
         table(COLUMNS, [[name, len(found), *Means.of(found).row()] for name, found in pages.items()])
+    heading("the rule that stops the judge early, on the same blocks")
+    table(["trees", "blocks decided by then", "of these turned by all trees"], list(_stops(odds_by_stage)))
     heading("the same: snippets that belong to the body and are there, and that do not and are not")
     table(
         ["set", "pages", "with", "without"],
@@ -188,6 +194,19 @@ def _kept(example: Example, model: Any) -> str:
     rows = dict(enumerate(map(tuple, example.rows.tolist())))
     odds, content = settled(dict(enumerate(predicted)), rows)
     return "\n\n".join(text for i, text in enumerate(example.texts) if odds[i] >= content)
+
+
+def _stops(odds_by_stage: dict[int, list[float]]) -> Iterator[tuple[int, str, str]]:
+    """For each stage: the share of blocks that the rule has decided, and of these the share that all trees turn."""
+    final = odds_by_stage[TREES]
+    decided = [False] * len(final)
+    turned = 0
+    for trees, odds in odds_by_stage.items():
+        for i, value in enumerate(odds):
+            if not decided[i] and abs(value) > DECIDED:
+                decided[i] = True
+                turned += (value > CONTENT) != (final[i] > CONTENT)
+        yield trees, percent(sum(decided) / len(decided)), percent(turned / max(1, sum(decided)), 3)
 
 
 def _share(snippets: Sequence[str], text: str) -> float:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Final, Literal, NamedTuple
 
 __all__ = [
+    "ACTIONS",
     "CATEGORIES",
     "DEFAULT_POLICY",
     "Action",
@@ -23,6 +24,7 @@ __all__ = [
 
 Confidence = Literal["certain", "likely", "weak"]
 Action = Literal["drop", "keep", "move", "mark"]
+ACTIONS: Final[tuple[Action, ...]] = ("drop", "keep", "move", "mark")
 AuthorKind = Literal["person", "desk", "agency"]
 NoteKind = Literal["correction", "update", "editor_note", "disclosure", "credit"]
 

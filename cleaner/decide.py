@@ -7,8 +7,9 @@ result would, so cleaning twice changes nothing.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
-from cleaner.article import Action, Byline, Confidence
+from cleaner.article import ACTIONS, CATEGORIES, DEFAULT_POLICY, Action, Byline, Confidence
 from cleaner.cuts import LineCuts, disjoint
+from cleaner.errors import ConfigError
 from cleaner.fields import DateStamp
 from cleaner.rules.schema import Rule
 from cleaner.scan.page import Page
@@ -78,6 +79,18 @@ class Settings(NamedTuple):
 
     mode: str
     policy: Mapping[str, Action]
+
+    @classmethod
+    def chosen(cls, mode: str, policy: Mapping[str, Action]) -> "Settings":
+        """A mode, and what the policy changes of the default one. Raises `ConfigError` for names that do not exist."""
+        if mode not in ENOUGH:
+            raise ConfigError(f"no mode {mode!r}; there are {', '.join(ENOUGH)}")
+        for category, action in policy.items():
+            if category not in CATEGORIES:
+                raise ConfigError(f"no category {category!r}; there are {', '.join(CATEGORIES)}")
+            if action not in ACTIONS:
+                raise ConfigError(f"no action {action!r}; there are {', '.join(ACTIONS)}")
+        return cls(mode, {**DEFAULT_POLICY, **policy})
 
     def action_on(self, category: str, claim: str) -> Action | None:
         """What happens to something that this claim says is of a category; None is nothing."""

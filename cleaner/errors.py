@@ -6,10 +6,11 @@
     |-- RuleError      a rule file is wrong: file, line, rule id
     |-- ConfigError    a mode, policy, language or option that does not exist
     `-- InputError     the input as a whole cannot be read
+        |-- NotAnArticleError    a page that holds no article
         `-- RecordError    one record of a stream cannot be cleaned; a value in `clean_many`, not an abort
 """
 
-__all__ = ["CleanerError", "ConfigError", "InputError", "RecordError", "RuleError"]
+__all__ = ["CleanerError", "ConfigError", "InputError", "NotAnArticleError", "RecordError", "RuleError"]
 
 
 class CleanerError(Exception):
@@ -25,7 +26,18 @@ class RuleError(CleanerError):
 
 
 class InputError(CleanerError):
-    """The input cannot be read at all; the message says what would help."""
+    """The input cannot be read at all; the message says what would help.
+
+    `cause` is the fixed word that a record gets which cannot be cleaned for this reason.
+    """
+
+    cause = "no-text"
+
+
+class NotAnArticleError(InputError):
+    """The page holds no article: a menu, a listing, an error page, a page that scripts fill."""
+
+    cause = "not-an-article"
 
 
 class RecordError(InputError):

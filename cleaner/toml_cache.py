@@ -1,4 +1,4 @@
-"""Data files in TOML, made into plain values once and kept beside Python's own byte code.
+"""Data files, TOML most of them, made into plain values once and kept beside Python's own byte code.
 
 TOML is 50 times slower to read than `marshal`, and every start of the command would pay for it.
 """

@@ -19,7 +19,7 @@ SHARED = ROOT.parent / "shared"
 
 
 class Case(NamedTuple):
-    """A fixture article: what comes in, what must come out."""
+    """A fixture: what comes in, what must come out."""
 
     slug: str
     about: dict[str, Any]
@@ -33,16 +33,21 @@ def read_exactly(path: Path) -> str:
     return path.read_bytes().decode("utf-8")
 
 
+def read_case(folder: Path, slug: str, source: str = "source.txt", expected: str = "expected.txt") -> Case:
+    """A case is a folder. A missing expected file is an error, never a new expectation."""
+    return Case(
+        slug,
+        tomllib.loads((folder / "case.toml").read_text(encoding="utf-8")),
+        read_exactly(folder / source),
+        read_exactly(folder / expected),
+        json.loads((folder / "expected.json").read_text(encoding="utf-8")),
+    )
+
+
 def cases() -> Iterator[Case]:
-    """Every fixture article. A missing expected file is an error, never a new expectation."""
+    """Every fixture article."""
     for folder in sorted((FIXTURES / "articles").glob("*/*/")):
-        yield Case(
-            f"{folder.parent.name}/{folder.name}",
-            tomllib.loads((folder / "case.toml").read_text(encoding="utf-8")),
-            read_exactly(folder / "source.txt"),
-            read_exactly(folder / "expected.txt"),
-            json.loads((folder / "expected.json").read_text(encoding="utf-8")),
-        )
+        yield read_case(folder, f"{folder.parent.name}/{folder.name}")
 
 
 ALL_CASES = list(cases())

@@ -1,9 +1,7 @@
 """Fragments: the hand-written cases, and what a fragment is beside its markup."""
 
-import json
 import subprocess
 import sys
-from typing import Any, NamedTuple
 
 import pytest
 
@@ -13,40 +11,23 @@ from cleaner.article import CATEGORIES
 from cleaner.formats.record import article_object
 from cleaner.removal import restore_text
 
-from .conftest import FIXTURES, read_exactly, tomllib
+from .conftest import FIXTURES, Case, read_case
 from .test_articles import as_lines, differences
 
-
-class FragmentCase(NamedTuple):
-    """A fixture fragment."""
-
-    slug: str
-    about: dict[str, Any]
-    source: str
-    expected: str
-    fields: dict[str, Any]
-
-
 CASES = [
-    FragmentCase(
-        folder.name,
-        tomllib.loads(read_exactly(folder / "case.toml")),
-        read_exactly(folder / "source.html"),
-        read_exactly(folder / "expected.html"),
-        json.loads(read_exactly(folder / "expected.json")),
-    )
+    read_case(folder, folder.name, "source.html", "expected.html")
     for folder in sorted((FIXTURES / "fragments").iterdir())
 ]
 
 
-def clean(case: FragmentCase) -> Fragment:
+def clean(case: Case) -> Fragment:
     """The case cleaned the way its case.toml asks."""
     own = Cleaner(mode=case.about.get("mode", "balanced"), policy=case.about.get("policy"))
     return cleaner.clean_fragment(case.source, case.about.get("title"), case.about["language"], own)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.slug)
-def test_the_markup(case: FragmentCase) -> None:
+def test_the_markup(case: Case) -> None:
     """The cleaned markup is expected.html, character for character; a negative comes back as it was."""
     fragment = clean(case)
     difference = differences(case.expected, fragment.html)
@@ -56,7 +37,7 @@ def test_the_markup(case: FragmentCase) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.slug)
-def test_the_fields_and_what_was_removed(case: FragmentCase) -> None:
+def test_the_fields_and_what_was_removed(case: Case) -> None:
     """Fields of the article, and categories and markup of everything that went."""
     fragment = clean(case)
     got = {key: article_object(fragment.article).get(key) for key in case.fields if key != "removed"}
@@ -65,7 +46,7 @@ def test_the_fields_and_what_was_removed(case: FragmentCase) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.slug)
-def test_cleaning_a_case_twice_changes_nothing_more(case: FragmentCase) -> None:
+def test_cleaning_a_case_twice_changes_nothing_more(case: Case) -> None:
     """A clean fragment is clean."""
     assert clean(case._replace(source=case.expected)).html == case.expected
 

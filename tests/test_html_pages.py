@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 import cleaner
 from cleaner import Article, Author, Cleaner, CleanerError, ConfigError, Document, InputError, RecordError
 from cleaner.article import CATEGORIES
-from cleaner.html.pages import NotAnArticleError
+from cleaner.errors import NotAnArticleError
 
 from .pages import ARTICLE, LISTING, MENU, PARAGRAPHS, RELATED, article_page
 from .test_html_laws import CLASSES, HTML, TAGS
@@ -251,7 +251,7 @@ def test_pages_among_many_documents() -> None:
     assert isinstance(page, Article)
     assert (page.text, page.title, page.engine) == (BODY, "Given", "blocks")
     assert isinstance(menu, RecordError)
-    assert menu.number == 2
+    assert (menu.number, menu.cause) == (2, "not-an-article")
     assert "no article" in str(menu)
     assert isinstance(text, Article)
     assert isinstance(other, Article)

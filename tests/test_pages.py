@@ -1,7 +1,6 @@
 """Every fixture page comes out as its expected files say."""
 
-import json
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
@@ -9,34 +8,14 @@ import cleaner
 from cleaner import Article
 from cleaner.formats.record import article_object
 
-from .conftest import FIXTURES, read_exactly, tomllib
+from .conftest import FIXTURES, Case, read_case
 from .test_articles import as_lines, differences
 
-
-class PageCase(NamedTuple):
-    """A fixture page."""
-
-    slug: str
-    about: dict[str, Any]
-    source: str
-    expected: str
-    fields: dict[str, Any]
-
-
-CASES = [
-    PageCase(
-        folder.name,
-        tomllib.loads(read_exactly(folder / "case.toml")),
-        read_exactly(folder / "source.html"),
-        read_exactly(folder / "expected.txt"),
-        json.loads(read_exactly(folder / "expected.json")),
-    )
-    for folder in sorted((FIXTURES / "pages").iterdir())
-]
+CASES = [read_case(folder, folder.name, "source.html") for folder in sorted((FIXTURES / "pages").iterdir())]
 KNOWN_FAULTS = 2  # cases that may be marked `expect = "fail"`
 
 
-def expecting(case: PageCase) -> Any:
+def expecting(case: Case) -> Any:
     """The case as a parameter; one that is known to fail must fail, so that nobody forgets it when it passes."""
     fails = case.about.get("expect") == "fail"
     return pytest.param(
@@ -44,13 +23,13 @@ def expecting(case: PageCase) -> Any:
     )
 
 
-def clean(case: PageCase) -> Article:
+def clean(case: Case) -> Article:
     """The page cleaned without any help."""
     return cleaner.clean_html(case.source)
 
 
 @pytest.mark.parametrize("case", [expecting(case) for case in CASES])
-def test_the_text(case: PageCase) -> None:
+def test_the_text(case: Case) -> None:
     """The clean text is expected.txt, character for character, and what went can be put back."""
     article = clean(case)
     difference = differences(case.expected, article.text)
@@ -61,7 +40,7 @@ def test_the_text(case: PageCase) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.slug)
-def test_the_fields(case: PageCase) -> None:
+def test_the_fields(case: Case) -> None:
     """Every field that expected.json names has the value it names."""
     found = article_object(clean(case))
     got = {key: found.get(key) for key in case.fields}

@@ -22,6 +22,8 @@ __all__ = ["as_line", "run"]
 # In text output nobody sees the fields: corrections, disclosures and credits stay where they stand.
 TEXT_POLICY: dict[str, Action] = {"note": "mark", "credit": "mark"}
 
+KEYS = ("text", "html", "markdown", "title", "url", "id")  # of records, each with an option that names it
+
 DESCRIPTION = """\
 Strips the boilerplate out of scraped articles: promos, "read also" lines, captions, share widgets,
 bylines. Reads FILES or standard input, writes standard output. Text goes in as one article; JSON
@@ -51,6 +53,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("files", nargs="*", metavar="FILE", help="files to read; none or - is standard input")
     parser.add_argument("--version", action="store_true", help="print the version and leave")
+    _add_formats(parser)
+    add_cleaning_options(parser)
+    _add_pages(parser)
+    _add_records(parser)
+    return parser
+
+
+def _add_formats(parser: argparse.ArgumentParser) -> None:
     form = parser.add_argument_group("formats")
     form.add_argument(
         "--from",
@@ -71,7 +81,9 @@ def _parser() -> argparse.ArgumentParser:
     form.add_argument("-o", "--output", metavar="FILE", help="write here instead of standard output")
     form.add_argument("--output-dir", metavar="DIR", help="write one clean file for each input file")
     form.add_argument("--body-only", action="store_true", help="text and Markdown without the title and byline on top")
-    add_cleaning_options(parser)
+
+
+def _add_pages(parser: argparse.ArgumentParser) -> None:
     pages = parser.add_argument_group("pages")
     pages.add_argument(
         "--engine",
@@ -82,8 +94,11 @@ def _parser() -> argparse.ArgumentParser:
     pages.add_argument("--url", metavar="URL", help="the address of the page, for its dates and links to itself")
     pages.add_argument("--markdown", action="store_true", help="in JSON lines, the Markdown of a page beside its text")
     pages.add_argument("--keep-html", action="store_true", help="leave the page in JSON lines, beside its text")
+
+
+def _add_records(parser: argparse.ArgumentParser) -> None:
     fields = parser.add_argument_group("records")
-    for name in ("text", "html", "markdown", "title", "url", "id"):
+    for name in KEYS:
         fields.add_argument(
             f"--{name}-field", metavar="KEY", default=name, help=f"the key that holds the {name} (default: {name})"
         )
@@ -100,7 +115,6 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="write lines that cannot be read here, as JSON lines with number, cause and the line",
     )
-    return parser
 
 
 def run(args: Sequence[str]) -> int:
@@ -117,7 +131,7 @@ def run(args: Sequence[str]) -> int:
     own = build_cleaner(options)
     shown = build_cleaner(options, TEXT_POLICY)
     cleaners = {"text": shown, "markdown": shown, "jsonl": own, "html": own}
-    # Records leave no cycles behind; looking for them after every few hundred values is a sixth of the time of a page.
+    # Records leave no cycles behind; to look for them after every few hundred values takes an eighth of a page's time.
     gc.set_threshold(50_000, 20, 20)
     with contextlib.ExitStack() as stack:
         for name in files:
@@ -239,14 +253,7 @@ def _clean_jsonl(
 
     if target != "jsonl":
         raise ConfigError(f"JSON lines to {target} would lose which article is which; use --to jsonl")
-    fields = Fields(
-        text=options.text_field,
-        html=options.html_field,
-        title=options.title_field,
-        url=options.url_field,
-        id=options.id_field,
-        markdown=options.markdown_field,
-    )
+    fields = Fields(**{key: getattr(options, f"{key}_field") for key in KEYS})
     choices = Choices(
         language=options.lang,
         engine=options.engine,

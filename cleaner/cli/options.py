@@ -9,8 +9,7 @@ from cleaner.engine import Cleaner
 
 __all__ = ["add_cleaning_options", "build_cleaner", "chosen_policy"]
 
-ACTIONS: tuple[Action, ...] = ("keep", "drop", "move", "mark")
-HELP = {
+HELP: dict[Action, str] = {
     "keep": "leave this category in the text",
     "drop": "take it out of the text",
     "move": "take it out and keep it as a field of the article",
@@ -28,13 +27,13 @@ def add_cleaning_options(parser: argparse.ArgumentParser) -> None:
         help="careful: what is certain by itself. balanced: also what its surroundings confirm (default). "
         "strict: also what only looks like residue",
     )
-    for action in ACTIONS:
+    for action, meaning in HELP.items():
         group.add_argument(
             f"--{action}",
             metavar="CATEGORY",
             action="append",
             default=[],
-            help=f"{HELP[action]}; repeat or join by commas",
+            help=f"{meaning}; repeat or join by commas",
         )
     group.add_argument(
         "--lang", metavar="CODE", help="language of the input, e.g. en; wins over the record's own (default: detected)"
@@ -47,7 +46,7 @@ def add_cleaning_options(parser: argparse.ArgumentParser) -> None:
 def chosen_policy(options: argparse.Namespace) -> dict[str, Action]:
     """The policy that --keep, --drop, --move and --mark ask for."""
     policy: dict[str, Action] = {}
-    for action in ACTIONS:
+    for action in HELP:
         for value in getattr(options, action):
             for category in value.split(","):
                 policy[category.strip()] = action

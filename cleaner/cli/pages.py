@@ -8,10 +8,10 @@ from cleaner.article import Article, Document
 from cleaner.cli.clean import as_line
 from cleaner.cli.report import write_report
 from cleaner.engine import Cleaner
+from cleaner.errors import NotAnArticleError
 from cleaner.formats import markdown, text
 from cleaner.html.decode import decode
 from cleaner.html.fragment import clean_fragment
-from cleaner.html.pages import NotAnArticleError
 
 __all__ = ["clean_one_page"]
 

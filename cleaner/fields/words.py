@@ -116,12 +116,18 @@ def word_languages() -> tuple[str, ...]:
     return tuple(sorted(names - {_COMMON}))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def load_words(language: str | None) -> Words:
-    """The words of a language; those of `FALLBACK` for None and for languages without a file ("en-GB" is "en")."""
+    """The words of a language; those of `FALLBACK` for None and for languages without a file ("en-GB" is "en").
+
+    The same object for all codes that share a file.
+    """
     code = resolve(language or FALLBACK)
-    if code not in word_languages():
-        code = FALLBACK
+    return _load(code if code in word_languages() else FALLBACK)
+
+
+@lru_cache(maxsize=64)
+def _load(code: str) -> Words:
     files = [os.path.join(_DATA, f"{name}.toml") for name in (_COMMON, code)]
     return Words(*cached(code, files, _FORMAT, lambda: tuple(_build([read_toml(f, ConfigError)[0] for f in files]))))
 

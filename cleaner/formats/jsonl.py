@@ -166,7 +166,7 @@ def _clean_page(record: dict[str, Any], number: int, cleaner: Cleaner, fields: F
             markdown=choices.markdown,
         )
     except InputError as e:
-        raise RecordError(number, "not-an-article", str(e)) from e
+        raise RecordError(number, e.cause, str(e)) from e
 
 
 def _old(record: dict[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,8 @@
 """The vocabulary of classes and ids: what a container is by the name that its software or its designer gave it.
 
+Here a name must suffice alone, so it counts as a whole and must be one of these. For whole pages a word in a name is
+one piece of evidence among many, and `blocks/data/vocabulary.toml` is far wider than anything here may be.
+
 Names are spelled in one way first: lower case, words separated by one hyphen (`SocialShare_wrapper` is
 `social-share-wrapper`).
 """

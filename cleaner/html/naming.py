@@ -17,8 +17,8 @@ _MOST: Final = 0.8  # of a line must be what a rule names, for the line to be th
 def named(body: Body, document: Document, clean: Callable[[Document], Article]) -> tuple[Body, Article | None]:
     """The body with the categories that rules give its residue, and the residue cleaned as a text by itself.
 
-    The latter has the notes and credits that the page moved out of the article, and knows whether one of the lines says
-    that the rest is behind a wall. None if there is no residue to name.
+    The latter has the notes, credits and tags among it, and knows whether one of its lines says that the rest is behind
+    a wall. None if there is no residue to name.
     """
     places = [n for n, line in enumerate(body.lines) if line.category and line.category not in _TOLD_BY_MARKUP]
     if not places:

@@ -1,14 +1,15 @@
 """A whole page to an article: metadata, body, and then the same cleaning as a text gets."""
 
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
-from cleaner.article import Action, Article, Confidence, Decision, Document
-from cleaner.errors import InputError
+from cleaner.article import Article, Confidence, Decision, Document
+from cleaner.decide import Settings
+from cleaner.errors import NotAnArticleError
 from cleaner.html.body import Body
 from cleaner.html.depth import shallow
 from cleaner.html.engines import find_body
@@ -16,7 +17,7 @@ from cleaner.html.metadata import Metadata, read_metadata
 from cleaner.html.naming import named
 from cleaner.removal import apply, rebased
 
-__all__ = ["NotAnArticleError", "clean_page"]
+__all__ = ["clean_page"]
 
 CleanDocument = Callable[[Document], Article]
 
@@ -28,16 +29,11 @@ _LEAST_UNSURE: Final = 400
 _SHORT_LINES: Final = 25  # characters on the average
 
 
-class NotAnArticleError(InputError):
-    """The page holds no article: a menu, a listing, an error page, a page that scripts fill."""
-
-
 def clean_page(
     html: str,
     clean: CleanDocument,
-    policy: Mapping[str, Action],
-    mode: str = "balanced",
-    given: Document | None = None,
+    settings: Settings,
+    given: Document,
     engine: str = "auto",
     markdown: bool = False,
 ) -> Article:
@@ -46,7 +42,6 @@ def clean_page(
     With `markdown` the article has its `markdown` too. `Article.source` are the lines of the article as the page has
     them, residue inside it included. Raises `NotAnArticleError`, and `ConfigError` for an unknown engine.
     """
-    given = given or Document("")
     tree = LexborHTMLParser(shallow(html))
     metadata = read_metadata(tree, given.url)
     body = find_body(html, tree, metadata, engine)
@@ -54,13 +49,15 @@ def clean_page(
         raise NotAnArticleError("no article on this page: what text there is looks like menus, listings or notices")
     known = _known(metadata, given)
     body, told = named(body, known, clean)
-    source, residue = _joined(body, policy, mode)
+    source, residue = _joined(body, settings)
     article = clean(known._replace(text=apply(source, residue)))
     decisions = _together(residue, article.decisions)
     return article._replace(
         source=source,
         decisions=decisions,
-        notes=(*article.notes, *(told.notes if told else ())),
+        tags=article.tags or (told.tags if told else ()),
+        # Once: what careful mode or the policy leaves in the text is found there again.
+        notes=tuple(dict.fromkeys((*article.notes, *(told.notes if told else ())))),
         truncated=article.truncated or (told is not None and told.truncated),
         published=article.published or metadata.published,
         updated=metadata.updated or article.updated,
@@ -86,7 +83,7 @@ def _markdown(body: Body, decisions: Sequence[Decision], tree: LexborHTMLParser,
     return markdown_of(body.lines, decisions, url)
 
 
-def _joined(body: Body, policy: Mapping[str, Action], mode: str) -> tuple[str, tuple[Decision, ...]]:
+def _joined(body: Body, settings: Settings) -> tuple[str, tuple[Decision, ...]]:
     """The lines as one text, and a decision for each that is residue."""
     parts: list[str] = []
     residue: list[Decision] = []
@@ -97,8 +94,8 @@ def _joined(body: Body, policy: Mapping[str, Action], mode: str) -> tuple[str, t
         end = at + len(line.text) + len(gap)
         if line.category:
             confidence: Confidence = "certain" if line.odds <= _CERTAIN else "likely"
-            action = policy[line.category]
-            if action != "keep" and (mode != "careful" or confidence == "certain"):
+            action = settings.policy[line.category]
+            if action != "keep" and (settings.mode != "careful" or confidence == "certain"):
                 stop = end if action != "mark" else at + len(line.text)
                 text = line.text + gap if action != "mark" else line.text
                 residue.append(

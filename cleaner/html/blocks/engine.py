@@ -12,12 +12,12 @@ from cleaner.html.blocks.residue import category_of
 from cleaner.html.blocks.survey import Head, Survey, survey
 from cleaner.html.body import Body, Line
 
-__all__ = ["read_body", "settled"]
+__all__ = ["CONTENT", "read_body", "settled"]
 
 ENGINE: Final = "blocks"
 # Log odds, by cross-validation over sites (bench/train.py --folds 5): where the F1 of bodies is best. Below that less
 # content is lost, and more residue left. On a page without a sure block, content begins so far below the best.
-_CONTENT: Final = -0.35
+CONTENT: Final = -0.35
 _BELOW_BEST: Final = 2.5
 _TITLES_SINCE: Final = NAMES.index("titles-since")
 _ARTICLE_ORDER: Final = NAMES.index("article-order")
@@ -46,7 +46,7 @@ def read_body(tree: LexborHTMLParser, head: Head) -> Body:
 def settled(odds: Mapping[int, float], rows: Mapping[int, Row]) -> tuple[dict[int, float], float]:
     """The log odds of blocks with regard to the page as a whole, and from where on they mean content."""
     best = max(odds.values(), default=0.0)
-    content = _CONTENT if best >= _SURE else best - _BELOW_BEST
+    content = CONTENT if best >= _SURE else best - _BELOW_BEST
     return {
         i: min(value, content - _SURE) if _is_next_article(rows[i]) else value for i, value in odds.items()
     }, content

@@ -15,13 +15,13 @@ from cleaner.errors import CleanerError
 from cleaner.html.blocks.evidence import NAMES
 from cleaner.toml_cache import cached
 
-__all__ = ["Forest", "forest"]
+__all__ = ["DECIDED", "STAGE", "Forest", "forest"]
 
 _FILE: Final = os.path.join(os.path.dirname(__file__), "data", "weights.json")
 _FORMAT: Final = 1
 _TELLING: Final = 12  # trees: each corrects those before it, so the first ones say most of why
-_STAGE: Final = 25  # trees
-_DECIDED: Final = 1.5  # log odds: on unseen sites 1 decision in 10,000 that stood there after a stage was turned later
+STAGE: Final = 25  # trees
+DECIDED: Final = 1.5  # log odds: on unseen sites 1 decision in 10,000 that stood there after a stage was turned later
 
 Tree = Any  # float | list: feature, threshold, at most, above, mean
 Score = Callable[[Sequence[float]], float]
@@ -72,8 +72,8 @@ def _read() -> tuple[list[str], list[Tree], Any]:
     lines = ["def score(r):", "    s = 0.0"]
     for n, tree in enumerate(data["trees"], 1):
         lines.append(f"    s += {_expression(tree)}")
-        if n % _STAGE == 0:
-            lines.append(f"    if s > {_DECIDED} or s < -{_DECIDED}: return s")
+        if n % STAGE == 0:
+            lines.append(f"    if s > {DECIDED} or s < -{DECIDED}: return s")
     lines.append("    return s")
     return data["names"], data["trees"], compile("\n".join(lines), _FILE, "exec")
 

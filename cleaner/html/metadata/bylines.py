@@ -64,6 +64,8 @@ def from_elements(tree: LexborHTMLParser, language: str | None) -> Iterator[Byli
 def read_in(text: str, language: str | None, words: Words) -> tuple[str | None, Words]:
     """The language to read a byline in: that of the page, or English if it opens with a word for "by" of English."""
     english = load_words(None)
+    if words is english:
+        return language, words
     first = fold(text.split(None, 1)[0]) if text.strip() else ""
     return (None, english) if first in english.lone_cues and first not in words.lone_cues else (language, words)
 

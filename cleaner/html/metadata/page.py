@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from selectolax.lexbor import LexborHTMLParser
 
 from cleaner.article import Author
+from cleaner.fields.words import load_words
 from cleaner.html.metadata import bylines, dates
 from cleaner.html.metadata.authors import Names, believed, from_graph, from_meta
 from cleaner.html.metadata.below import Line, lines_below
@@ -83,7 +84,8 @@ class Page:
             yield self.names.authors(claims)
         for claims in from_meta(self.head):
             yield self.names.authors(claims)
-        for language in dict.fromkeys((self.language, None)):  # pages in every language carry English furniture
+        english = load_words(None)  # pages in every language carry English furniture
+        for language in (self.language,) if self.names.words is english else (self.language, None):
             for byline in bylines.from_lines(self._below(), language):
                 yield self.names.judged(byline.authors)
             for byline in bylines.from_elements(self.tree, language):
