@@ -1,12 +1,56 @@
 """Plain text: one document, bytes in and the same bytes out where nothing was removed."""
 
-from cleaner.article import Article
-from cleaner.fields import parse_byline
+from collections.abc import Iterator
+from typing import IO, Final
 
-__all__ = ["decode", "encode", "header", "signature"]
+from cleaner.article import Article, Document
+from cleaner.errors import RecordError
+from cleaner.fields import parse_byline
+from cleaner.formats.batch import Batch, Output
+from cleaner.formats.report import report
+from cleaner.formats.work import Work, limited, within_size
+
+__all__ = ["batches", "clean", "decode", "encode", "header", "signature", "singles"]
+
+BOM: Final = b"\xef\xbb\xbf"
 
 # Bylines in these words stand above the body when the source had no cue word of its own.
 DEFAULT_CUE = "By"
+
+
+def batches(stream: IO[bytes], name: str, _work: Work) -> Iterator[Batch]:
+    """The whole of the stream: a text is one article."""
+    data = stream.read()
+    yield Batch(1, 1, data, len(data), name)
+
+
+def singles(batch: Batch) -> list[Batch]:
+    """A text cannot be divided."""
+    return [batch]
+
+
+def clean(batch: Batch, work: Work) -> Output:
+    """One text. What cannot be cleaned comes out as it is, or flagged where there is room for a flag."""
+    from cleaner.formats.documents import as_line, flagged_line  # noqa: PLC0415 - a text alone needs no JSON
+
+    choices = work.choices
+    mark = BOM if batch.data.startswith(BOM) else b""
+    text = decode(batch.data[len(mark) :])
+    try:
+        with limited(1, work):
+            document = Document(within_size(1, text, work), title=choices.title, language=choices.language)
+            article = work.cleaner.clean_document(document)
+    except RecordError as obstacle:
+        return Output(
+            batch.data if work.target == "text" else flagged_line(text, obstacle, batch.name, work), (obstacle,)
+        )
+    work.told(article, choices.url)
+    if work.target != "text":
+        return Output(as_line(article, batch.name, work))
+    top = "" if choices.body_only else header(article)
+    return Output(
+        mark + encode(top + article.text), (), report(article, colour=choices.colour) if choices.explain else ""
+    )
 
 
 def decode(data: bytes) -> str:

@@ -1,11 +1,10 @@
 """What went and why, for people."""
 
-import os
-from typing import IO
+from collections.abc import Iterator
 
 from cleaner.article import Article
 
-__all__ = ["write_report"]
+__all__ = ["report"]
 
 COLOURS = {"certain": "\x1b[31m", "likely": "\x1b[33m", "weak": "\x1b[35m"}
 DIM = "\x1b[2m"
@@ -13,9 +12,12 @@ PLAIN = "\x1b[0m"
 TEXT_CHARS = 100
 
 
-def write_report(article: Article, stream: IO[str]) -> None:
-    """One line a decision: line number, category, what became of it, why, and the text. Coloured on a terminal."""
-    colour = stream.isatty() and "NO_COLOR" not in os.environ
+def report(article: Article, *, colour: bool = False) -> str:
+    """Two lines a decision: line number, category, what became of it, how sure, the text; and why."""
+    return "".join(_lines(article, colour))
+
+
+def _lines(article: Article, colour: bool) -> Iterator[str]:
     total = sum(len(d.text) for d in article.decisions if d.removes)
     line, counted = 1, 0
     for d in article.decisions:
@@ -28,10 +30,8 @@ def write_report(article: Article, stream: IO[str]) -> None:
         verb = {"drop": "dropped", "move": "moved", "mark": "marked"}[d.action]
         if colour:
             text, why = f"{COLOURS[d.confidence]}{text}{PLAIN}", f"{DIM}{why}{PLAIN}"
-        stream.write(f"{line:>6}  {d.category:<10} {verb:<8} {d.confidence:<8} {text}\n{'':8}{why}\n")
+        yield f"{line:>6}  {d.category:<10} {verb:<8} {d.confidence:<8} {text}\n{'':8}{why}\n"
     share = total / max(1, len(article.source))
-    stream.write(
-        f"{len(article.decisions)} decisions, {total} of {len(article.source)} characters removed ({share:.1%})\n"
-    )
+    yield f"{len(article.decisions)} decisions, {total} of {len(article.source)} characters removed ({share:.1%})\n"
     if article.guard:
-        stream.write("loss guard: what was not certain would have taken more than half of the text, and stayed\n")
+        yield "loss guard: what was not certain would have taken more than half of the text, and stayed\n"
