@@ -15,8 +15,8 @@ BATCH_BYTES = 1 << 18
 class Batch(NamedTuple):
     """Some records of one input, cut at the same places for the same bytes, however many processes work on them.
 
-    `first` is the number of its first record, counted from 1 within the input; `records` how many there are. `data` is picklable and known only to
-    its format. `size` is how many bytes of the input it took.
+    `first` is the number of its first record, counted from 1 within the input; `records` how many there are. `data` is
+    picklable and known only to its format. `size` is how many bytes of the input it took.
     """
 
     first: int
