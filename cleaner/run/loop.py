@@ -171,6 +171,8 @@ class _Course:
                 self._reach(self._state, now=True)
             self._report(finished=False)
         self._run.outputs.abandon()
+        if self._run.checkpoint and self._run.checkpoint.saved:
+            sys.stderr.write("cleaner: not finished; the same command with --resume goes on from here\n")
 
     def _report(self, *, finished: bool) -> None:
         if not self._run.stats:
