@@ -4,8 +4,8 @@ import contextlib
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from cleaner.article import Article, Decision, Document
 from cleaner.alarm import TimeUp, alarm
+from cleaner.article import Article, Decision, Document
 from cleaner.documents import known_fields
 from cleaner.engine import Cleaner
 from cleaner.errors import CleanerError, InputError, RecordError
