@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, NamedTuple, Protocol
 
-from cleaner.alarm import TimeUp, alarm
+from cleaner.alarm import TimeUp, alarm, listening
 from cleaner.article import Article, Document
 from cleaner.documents import as_document, page_in
 from cleaner.errors import ConfigError, InputError, RecordError
@@ -83,7 +83,8 @@ class _Plan(NamedTuple):
     seconds: float | None
 
     def __call__(self, task: list[_Item]) -> list[Article | RecordError]:
-        return [self._clean(item) for item in task]
+        with listening():
+            return [self._clean(item) for item in task]
 
     def _clean(self, item: _Item) -> Article | RecordError:
         try:
