@@ -16,7 +16,7 @@ _DOCUMENTS: Final = 32
 _CHARACTERS: Final = 1 << 18
 _CAUSES: Final = {
     "time-limit": "took longer than the limit",
-    "worker-died": "the process that cleaned it died twice or more",
+    "worker-died": "killed the process that cleaned it, three times",
 }
 
 

@@ -16,7 +16,7 @@ __all__ = ["Choices", "Fields", "Work", "clean_record", "given_up", "limited", "
 
 CAUSES = {
     "time-limit": "took longer than the time limit; see --time-limit",
-    "worker-died": "the process that cleaned it died twice or more",
+    "worker-died": "killed the process that cleaned it, three times",
 }
 
 
