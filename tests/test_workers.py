@@ -1,9 +1,11 @@
 """The pool of workers: order, memory, and what a dead or slow worker costs."""
 
+import gc
 import multiprocessing
 import os
 import signal
 import time
+import weakref
 from collections.abc import Iterator, Sequence
 
 import pytest
@@ -112,3 +114,26 @@ def test_leaving_early_ends_the_workers() -> None:
     assert multiprocessing.active_children()
     results.close()  # type: ignore[attr-defined]
     assert not multiprocessing.active_children()
+
+
+class Tracked(list[int]):
+    """A task that can be watched."""
+
+
+def test_a_task_is_let_go_when_it_is_done() -> None:
+    """Not when the collector of cycles comes round: a long run would hold gigabytes by then."""
+    alive: list[weakref.ref[Tracked]] = []
+
+    def tasks() -> Iterator[Tracked]:
+        for number in range(100, 160):
+            task = Tracked([number])
+            alive.append(weakref.ref(task))
+            yield task
+
+    gc.disable()
+    try:
+        for _ in in_order(Doubling(), tasks(), 2):
+            held = sum(ref() is not None for ref in alive)
+            assert held <= 2 * workers._TASKS_AHEAD + 2  # noqa: SLF001
+    finally:
+        gc.enable()
