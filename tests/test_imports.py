@@ -20,6 +20,13 @@ HEAVY = (
     "tomllib",
     "tomli",
     "importlib.metadata",
+    "multiprocessing",
+    "tqdm",
+    "bz2",
+    "lzma",
+    "gzip",
+    "csv",
+    "pyarrow",
 )
 TEXT_RUN = """
 import io, sys
