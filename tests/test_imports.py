@@ -22,8 +22,6 @@ HEAVY = (
     "importlib.metadata",
     "multiprocessing",
     "tqdm",
-    "bz2",
-    "lzma",
     "gzip",
     "csv",
     "pyarrow",
