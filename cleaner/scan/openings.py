@@ -5,13 +5,13 @@ and how long a line may be that their rules take. The table fills as lines come:
 the same few letters as others.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
-from typing import Final, NamedTuple
+from typing import Final
 
-from cleaner.rules.folding import fold, strip_decoration
-from cleaner.rules.keys import key_form
+from cleaner.rules.folding import SIGNS, bare_form, fold, least_size, strip_decoration
+from cleaner.rules.keys import LINE_END, key_form
 from cleaner.rules.schema import Rule
 
 __all__ = ["Openings"]
@@ -22,24 +22,19 @@ PIECE: Final = 5
 REACH: Final = 24
 ANY: Final = 1 << 62
 MAX_KNOWN: Final = 50_000
+# From here on there are characters that change with the one before them.
+_JOINING: Final = "\u0300"
 # In lower case it depends on what stands beside it.
 _SIGMA: Final = "Σ"
-# What stands in keys for other spellings as well.
-_FOLDED: Final = frozenset("'\"0")
+# Some key may follow, but which cannot be told from the line as it is written.
+_UNTOLD: Final = ()
 
 
-class Opening(NamedTuple):
-    """What may follow on the first characters of a line.
+class Openings(dict[str, tuple[str, ...] | None]):
+    """By the first characters of a line: the keys that may follow, none if no rule begins so.
 
-    `keys` are all that there are, if they and these characters are of a kind that folding leaves as it is but for case.
+    `_UNTOLD` where they are, but cannot be looked for in the line as it is written.
     """
-
-    bound: int
-    keys: tuple[str, ...]
-
-
-class Openings(dict[str, Opening | None]):
-    """By the first characters of a line: what may follow, None if no rule begins so."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         super().__init__()
@@ -51,55 +46,71 @@ class Openings(dict[str, Opening | None]):
         self._bounds = [rule.longest or ANY for rule in rules]
         self._lengths = sorted(set(map(len, self._keys)))
         self._longest = max(self._lengths, default=0)
-        self._anything = Opening(max(self._bounds), ()) if self._keys else None
 
-    def __missing__(self, piece: str) -> Opening | None:
+    def __missing__(self, piece: str) -> tuple[str, ...] | None:
         if len(self) >= MAX_KNOWN:
             self.clear()
-        opening = self[piece] = self._opening(piece)
-        return opening
+        keys = self[piece] = self._after(piece) if piece and self._keys else None
+        return keys
 
-    def _opening(self, piece: str) -> Opening | None:
-        if not piece:
-            return None
+    def _after(self, piece: str) -> tuple[str, ...] | None:
         # What looks like the end of a number may be its middle.
         known = key_form(fold(_undecorated(piece)))[:PIECE].rstrip(".,")
         if not known or _SIGMA in piece:
-            return self._anything
+            return _UNTOLD
         keys = [known[:size] for size in range(1, len(known)) if known[:size] in self._rules]
         first = bisect_left(self._keys, known)
         keys += takewhile(lambda key: key.startswith(known), map(self._keys.__getitem__, range(first, len(self._keys))))
+        alone = strip_decoration(known) + LINE_END
+        if alone in self._rules and alone not in keys:
+            keys.append(alone)
         if not keys:
             return None
-        as_written = piece.lower().rstrip(" ") == known and _FOLDED.isdisjoint("".join(keys))
-        bound = max(self._bounds[number] for key in keys for number in self._rules[key])
-        return Opening(bound, tuple(keys) if as_written else ())
+        as_written = piece.lower().lstrip(SIGNS).rstrip(" ") == known and "0" not in "".join(keys)
+        return tuple(keys) if as_written else _UNTOLD
 
-    def rules_of(self, lines: Sequence[str]) -> Iterator[tuple[int, list[int]]]:
+    def rules_of(self, lines: Sequence[str]) -> Iterator[tuple[int, tuple[int, ...]]]:
         """The lines that begin as a rule does and are short enough for it, with these rules."""
-        pieces = [line[:PIECE] if line.isascii() else _whole_letters(line) for line in lines]
-        near = [(n, opening) for n, piece in enumerate(pieces) if (opening := self[piece])]
-        for n, (bound, keys) in near:
-            line = lines[n]
-            if keys:
-                start = line[:REACH].lower()
-                if not start.startswith(keys) and start.isascii() and "  " not in start and start.isprintable():
+        near = [
+            (n, line, keys)
+            for n, line in enumerate(lines)
+            if line
+            and (keys := self[line[:PIECE] if line[PIECE : PIECE + 1] < _JOINING else _whole_letters(line)]) is not None
+        ]
+        for n, line, keys in near:
+            # All of this only to turn a line away at once, if it goes on in another way than the keys do.
+            start = line[:REACH].lower()
+            plain = keys and start.isascii() and start.isprintable() and not ("  " in start or "`" in start)
+            stem = start.strip(SIGNS) if plain else ""
+            if plain and (len(line) <= REACH or len(stem) >= self._longest):
+                stem += LINE_END  # where the line goes on, no key reaches that far
+                if not stem.startswith(keys):
                     continue
-            if (len(line) <= bound or _shrinks_to(line, bound)) and (rules := self._rules_at(line)):
-                yield n, rules
+            else:
+                stem = self._beginning(line)
+            rules = tuple(number for key in self._keys_of(stem) for number in self._rules[key])
+            if rules:
+                bound = max(map(self._bounds.__getitem__, rules))
+                if len(line) <= bound or least_size(line) <= bound:
+                    yield n, rules
 
-    def _rules_at(self, line: str) -> list[int]:
-        bare = key_form(fold(_undecorated(line[:REACH])))
-        if len(bare) < self._longest and len(line) > REACH:  # a long run of blanks, signs or digits
-            bare = key_form(fold(strip_decoration(line)))
-        found = self._rules
-        return [number for size in self._lengths if (key := bare[:size]) in found for number in found[key]]
+    def _keys_of(self, form: str) -> list[str]:
+        lengths = self._lengths[: bisect_right(self._lengths, len(form))]
+        return [key for size in lengths if (key := form[:size]) in self._rules]
+
+    def _beginning(self, line: str) -> str:
+        """As much of a line as keys reach, in their form."""
+        if len(line) > REACH:
+            form = key_form(fold(_undecorated(line[:REACH])))
+            if len(form) >= self._longest:
+                return form
+        return key_form(bare_form(line)) + LINE_END  # a short one, or a long run of blanks, signs or digits
 
 
 def _whole_letters(line: str) -> str:
     """The first characters of a line, with the accents and vowels that its last letter would lose to the cut."""
     end = PIECE
-    while end < REACH and "\u0300" <= line[end : end + 1] < "\u1200" and _joins(line[end]):
+    while end < REACH and _JOINING <= line[end : end + 1] < "\u1200" and _joins(line[end]):
         end += 1
     return line[:end]
 
@@ -116,9 +127,3 @@ def _undecorated(piece: str) -> str:
     while at < len(piece) and not piece[at].isalnum():
         at += 1
     return piece[at:]
-
-
-def _shrinks_to(line: str, bound: int) -> bool:
-    """Whether a line is no longer than this without the decoration around it and the blanks that do not count."""
-    bare = strip_decoration(line)
-    return len(bare) <= bound or (("  " in bare or not bare.isprintable()) and len(fold(bare)) <= bound)
