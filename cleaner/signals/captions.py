@@ -146,9 +146,7 @@ def _only_named(credit: str) -> bool:
 def caption_findings(page: Page) -> list[Finding]:
     """Captions among the lines that a cue hit; for longer paragraphs the bracketed credit inside."""
     out: list[Finding] = []
-    for n in page.blocks:
-        if n not in page.cued:
-            continue
+    for n in page.cued_blocks():
         line = page.lines[n]
         claim = _caption_claim(line)
         if claim:

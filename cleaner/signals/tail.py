@@ -44,8 +44,8 @@ def _compiled(source: str) -> Any:
 
 def tail_findings(page: Page, zones: Zones, found: dict[int, Finding], rules: Mapping[str, Rule]) -> Iterator[Finding]:
     """Runs of short unterminated lines after the body, with the anchor that makes them residue."""
-    if not zones.has_body:
-        return
+    if not zones.has_body or (not zones.first and zones.last + 1 == zones.total):
+        return  # paragraphs from end to end
     tail = range(zones.last + 1, zones.total)
     effects = {p: _effect(found.get(page.blocks[p]), rules) for p in tail}
     ended = next((p for p in tail if effects[p] == "ends"), zones.total)
