@@ -8,6 +8,7 @@ on the remaining text would see.
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from cleaner.scan.match import Match, Scanner
 from cleaner.scan.shape import is_prose
@@ -15,7 +16,7 @@ from cleaner.scan.shape import is_prose
 __all__ = ["Page"]
 
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE: Final = "[\ud800-\udfff]"
 
 
 def _encodable(text: str) -> str:
@@ -24,7 +25,7 @@ def _encodable(text: str) -> str:
         try:
             text.encode()
         except UnicodeEncodeError:
-            return _SURROGATE.sub("\ufffd", text)
+            return re.sub(_SURROGATE, "\ufffd", text)
     return text
 
 
