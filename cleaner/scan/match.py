@@ -90,8 +90,8 @@ class Scanner:
         candidates: dict[int, set[int]] = {}
         for n, rules in self._by_hand(lines) if self._still_by_hand(text) else self._by_gate(letters, lines):
             candidates.setdefault(n, set()).update(rules)
-        for n, rules in self._openings.rules_of(lines):
-            candidates[n] = candidates[n].union(rules) if n in candidates else set(rules)
+        for n, opening in self._openings.rules_of(lines):
+            candidates.setdefault(n, set()).update(opening)
         fired = {n: matches for n in sorted(candidates) if (matches := self._fired(lines[n], candidates[n]))}
         return Hits(fired, cued)
 

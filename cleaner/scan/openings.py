@@ -5,12 +5,12 @@ and how long a line may be that their rules take. The table fills as lines come:
 the same few letters as others.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
-from typing import Final
+from typing import Final, NamedTuple
 
-from cleaner.rules.folding import SIGNS, bare_form, fold, least_size, strip_decoration
+from cleaner.rules.folding import SIGNS, bare_form, fold, fold_quotes, least_size, strip_decoration
 from cleaner.rules.keys import LINE_END, key_form
 from cleaner.rules.schema import Rule
 
@@ -26,15 +26,23 @@ MAX_KNOWN: Final = 50_000
 _JOINING: Final = "\u0300"
 # In lower case it depends on what stands beside it.
 _SIGMA: Final = "Σ"
-# Some key may follow, but which cannot be told from the line as it is written.
-_UNTOLD: Final = ()
 
 
-class Openings(dict[str, tuple[str, ...] | None]):
-    """By the first characters of a line: the keys that may follow, none if no rule begins so.
+class Opening(NamedTuple):
+    """The keys that may follow on the first characters of a line, and whether they have a number in them.
 
-    `_UNTOLD` where they are, but cannot be looked for in the line as it is written.
+    None of them where there are some, but what they follow on does not stand so in the keys.
     """
+
+    keys: tuple[str, ...]
+    numbered: bool
+
+
+_UNTOLD: Final = Opening((), numbered=False)
+
+
+class Openings(dict[str, Opening | None]):
+    """By the first characters of a line: what may follow, None if no rule begins so."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         super().__init__()
@@ -47,13 +55,13 @@ class Openings(dict[str, tuple[str, ...] | None]):
         self._lengths = sorted(set(map(len, self._keys)))
         self._longest = max(self._lengths, default=0)
 
-    def __missing__(self, piece: str) -> tuple[str, ...] | None:
+    def __missing__(self, piece: str) -> Opening | None:
         if len(self) >= MAX_KNOWN:
             self.clear()
-        keys = self[piece] = self._after(piece) if piece and self._keys else None
-        return keys
+        opening = self[piece] = self._opening(piece) if piece and self._keys else None
+        return opening
 
-    def _after(self, piece: str) -> tuple[str, ...] | None:
+    def _opening(self, piece: str) -> Opening | None:
         # What looks like the end of a number may be its middle.
         known = key_form(fold(_undecorated(piece)))[:PIECE].rstrip(".,")
         if not known or _SIGMA in piece:
@@ -66,37 +74,46 @@ class Openings(dict[str, tuple[str, ...] | None]):
             keys.append(alone)
         if not keys:
             return None
-        as_written = piece.lower().lstrip(SIGNS).rstrip(" ") == known and "0" not in "".join(keys)
-        return tuple(keys) if as_written else _UNTOLD
+        as_seen = key_form(fold_quotes(piece).lower().lstrip(SIGNS).rstrip(" "))[:PIECE].rstrip(".,")
+        return Opening(tuple(keys), numbered="0" in "".join(keys)) if as_seen == known else _UNTOLD
 
-    def rules_of(self, lines: Sequence[str]) -> Iterator[tuple[int, tuple[int, ...]]]:
+    def rules_of(self, lines: Sequence[str]) -> Iterator[tuple[int, list[int]]]:
         """The lines that begin as a rule does and are short enough for it, with these rules."""
         near = [
-            (n, line, keys)
+            (n, line, opening)
             for n, line in enumerate(lines)
             if line
-            and (keys := self[line[:PIECE] if line[PIECE : PIECE + 1] < _JOINING else _whole_letters(line)]) is not None
+            and (opening := self[line[:PIECE] if line[PIECE : PIECE + 1] < _JOINING else _whole_letters(line)])
+            is not None
         ]
-        for n, line, keys in near:
+        for n, line, (keys, numbered) in near:
             # All of this only to turn a line away at once, if it goes on in another way than the keys do.
             start = line[:REACH].lower()
-            plain = keys and start.isascii() and start.isprintable() and not ("  " in start or "`" in start)
-            stem = start.strip(SIGNS) if plain else ""
-            if plain and (len(line) <= REACH or len(stem) >= self._longest):
-                stem += LINE_END  # where the line goes on, no key reaches that far
-                if not stem.startswith(keys):
+            if not start.isascii() or "`" in start:
+                start = fold_quotes(start)
+            form = ""
+            if keys and start.isascii() and start.isprintable() and "  " not in start:
+                form = start.strip(SIGNS)
+                if numbered:
+                    form = key_form(form)
+                if len(line) > REACH and len(form) < self._longest:
+                    form = ""
+                elif not (form := form + LINE_END).startswith(keys):  # where the line goes on, no key reaches its end
                     continue
-            else:
-                stem = self._beginning(line)
-            rules = tuple(number for key in self._keys_of(stem) for number in self._rules[key])
+            rules = self._rules_at(form or self._beginning(line))
             if rules:
                 bound = max(map(self._bounds.__getitem__, rules))
                 if len(line) <= bound or least_size(line) <= bound:
                     yield n, rules
 
-    def _keys_of(self, form: str) -> list[str]:
-        lengths = self._lengths[: bisect_right(self._lengths, len(form))]
-        return [key for size in lengths if (key := form[:size]) in self._rules]
+    def _rules_at(self, form: str) -> list[int]:
+        """The rules of every key that a line in the form of keys begins with."""
+        found: list[int] = []
+        for size in self._lengths:
+            if size > len(form):
+                break
+            found += self._rules.get(form[:size], ())
+        return found
 
     def _beginning(self, line: str) -> str:
         """As much of a line as keys reach, in their form."""
