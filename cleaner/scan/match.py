@@ -236,7 +236,9 @@ def _searched(text: str) -> tuple[bytes, bytes]:
         data = data.lower()
         return data, data
     lower = text.lower()
-    return lower.encode("utf-8", "replace"), fold_letters(lower).encode("utf-8", "replace")
+    data = lower.encode("utf-8", "replace")
+    folded = fold_letters(lower)
+    return data, data if folded is lower else folded.encode("utf-8", "replace")
 
 
 def _compiled(union: str, *, longest: bool = False) -> Any:

@@ -1,8 +1,8 @@
 """What a line begins with, if a rule is to take it: asked of every line, so it must cost next to nothing.
 
-The first characters of a line, as they are written, are looked up in a table that says which keys can go on from there
-and how long a line may be that their rules take. The table fills as lines come: articles begin most of their lines with
-the same few letters as others.
+The first characters of a line, as they are written, are looked up in a table that says which keys can go on from there.
+Of the lines that do, those go that are too long for the rules of these keys. The table fills as lines come: articles
+begin most of their lines with the same few letters as others.
 """
 
 from bisect import bisect_left
