@@ -146,6 +146,8 @@ def decide(
     for _ in range(MAX_ROUNDS):
         survey = _survey(page, given, settings, rules, markup)
         zones = survey.zones
+        if not survey.lines and not survey.cuts:
+            break
         title = title or next((page.raw[f.line].strip() for f in survey.lines.values() if f.category == "title"), None)
         accepted = _accepted([*survey.lines.values(), *survey.cuts], settings)
         if _too_much(page, accepted):
@@ -183,7 +185,8 @@ def _survey(page: Page, given: Given, settings: Settings, rules: Mapping[str, Ru
 
     heads = list(head_findings(page, zones, given))
     residue = list(residue_findings(page)) if page.cued else []
-    take(f for f in (*captions, *residue) if not f.end)
+    if captions or residue:
+        take(f for f in (*captions, *residue) if not f.end)
     take(h.finding for h in heads if "tail" not in h.finding.signals)
     if page.hits:
         take(phrase_findings(page, zones))

@@ -1,6 +1,7 @@
 """Which language a text is in. The detector is loaded only when a text comes without one."""
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from cleaner.scan.shape import is_prose
@@ -17,6 +18,8 @@ CERTAIN_CHARS: Final = 200
 CERTAIN_SHARE: Final = 90
 # The detector refuses control characters and code points that stand for none.
 _REFUSED: Final = "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U0001fffe-\U0010ffff]"
+# UTF-8 has the others for characters beyond the first plane alone.
+_BMP_BYTES: Final = bytes(range(0xF0))
 
 
 class Guess(NamedTuple):
@@ -32,18 +35,29 @@ UNKNOWN: Final = Guess(None, certain=False)
 def detect(text: str) -> Guess:
     """The language of a text, told by its running text so that headings and page furniture have no say."""
     sample = _sample(text)
-    if len(sample) < MIN_CHARS // 3:
-        return UNKNOWN
+    return _told(sample) if len(sample) >= MIN_CHARS // 3 else UNKNOWN
+
+
+@lru_cache(maxsize=4)
+def _told(sample: str) -> Guess:
+    """What the detector says. A clean text is asked about as well, and most begin as they did before."""
     import pycld2  # noqa: PLC0415 - a few ms, and not needed where the language is given
 
     try:
-        reliable, size, found = pycld2.detect(re.sub(_REFUSED, " ", sample))
+        reliable, size, found = pycld2.detect(sample if _is_clean(sample) else re.sub(_REFUSED, " ", sample))
     except pycld2.error:
         return UNKNOWN
     _, code, share, _ = found[0]
     if not reliable or size < MIN_CHARS or share < MAIN_SHARE:
         return UNKNOWN
     return Guess(code.partition("-")[0], certain=size >= CERTAIN_CHARS and share >= CERTAIN_SHARE)
+
+
+def _is_clean(sample: str) -> bool:
+    """Whether a text has nothing that is refused: most have not, and the class takes a millisecond to compile."""
+    if not sample.replace("\n", " ").isprintable():
+        return False
+    return sample.isascii() or not sample.encode("utf-8", "replace").translate(None, _BMP_BYTES)
 
 
 def _sample(text: str) -> str:

@@ -62,11 +62,11 @@ def _line_span(v: Verdict, raw: Sequence[str], starts: Sequence[int], dead: set[
 def _take_blanks_before_last_run(
     text: str, raw: Sequence[str], starts: Sequence[int], dead: set[int], spans: dict[Verdict, tuple[int, int]]
 ) -> None:
-    kept = [n for n, line in enumerate(raw) if line.strip() and n not in dead]
-    if not kept or not dead or max(dead) < kept[-1]:
+    last = next((n for n in range(len(raw) - 1, -1, -1) if n not in dead and raw[n].strip()), -1)
+    if last < 0 or not dead or max(dead) < last:
         return
-    first = min((v for v in spans if v.line > kept[-1]), key=lambda v: (v.line, v.start))
-    begin = starts[kept[-1] + 1]
+    first = min((v for v in spans if v.line > last), key=lambda v: (v.line, v.start))
+    begin = starts[last + 1]
     if spans and max(end for _, end in spans.values()) == len(text) and not text.endswith("\n"):
         begin -= 1 + text.endswith("\r", 0, begin - 1)  # the line end that now would be the last thing in the text
     spans[first] = (begin, spans[first][1])

@@ -17,7 +17,7 @@ from cleaner.rules import COMMON, languages, load_pack, load_rules
 from cleaner.rules.check import check_file
 from cleaner.rules.dialect import classifier_source, gate_source, span_source
 from cleaner.rules.folding import aligned, fold, strip_decoration
-from cleaner.rules.keys import key_form, keys_of, longest_match
+from cleaner.rules.keys import LINE_END, key_form, keys_of, longest_match
 from cleaner.rules.load import pack_files, read_sources
 from cleaner.rules.macros import MACROS, expand
 from cleaner.rules.schema import Rule, RuleSource, parse_rule
@@ -520,6 +520,8 @@ def test_macros() -> None:
         ("share this article", "inline", set(), {"share this artic"}),
         ("(?:read|see) also", "line", {"read als", "see also"}, set()),
         ("one thing|another thing", "line", {"one thin", "another "}, set()),
+        ("404(?: not found)?|tweet|the end", "line", {"0\n", "0 not ", "tweet\n", "the end\n"}, set()),
+        ("404(?: not found)?|tweet|the end", "start", {"0", "tweet", "the end"}, set()),
         ("(?:the )?full story", "line", {"the full", "full sto"}, set()),
         ("read[- ]more", "line", {"read mor", "read-mor"}, set()),
         ("{n} min read", "line", {"0 min ", "0k min ", "0m min "}, set()),
@@ -565,7 +567,7 @@ def test_every_match_contains_a_key() -> None:
         rule = source.rule
         assert rule.keys.hold(), rule.id
         for example in source.matches:
-            bare = key_form(fold(strip_decoration(example)))
+            bare = key_form(fold(strip_decoration(example))) + LINE_END
             if not bare.startswith(rule.start_keys) and not any(key in bare for key in rule.inside_keys):
                 lacking.append((rule.id, example, rule.keys))
     assert lacking == []

@@ -83,7 +83,7 @@ def _may_be(line: str, words: Words, *, bare: bool) -> bool:
     word = fold(first).rstrip(",")
     if word in words.openers and _has_cue(line, head, words):
         return True
-    if any(
+    if not first[1:].islower() and any(
         first[len(cue) :][:1].isupper() and first[: len(cue)].casefold() == cue and not first.isupper()
         for cue in words.lone_cues
     ):

@@ -2,9 +2,22 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
-__all__ = ["aligned", "fold", "fold_letters", "fold_quotes", "strip_decoration"]
+__all__ = [
+    "SIGNS",
+    "aligned",
+    "bare_form",
+    "beyond_ascii",
+    "fold",
+    "fold_letters",
+    "fold_quotes",
+    "is_plain",
+    "is_single_spaced",
+    "least_size",
+    "strip_decoration",
+]
 
 _CURLY: Final = (
     ("’", "'"),
@@ -39,6 +52,11 @@ _SAME: Final[dict[str, str]] = {
 _VARIANT: Final = f"[{''.join(map(re.escape, _SAME))}]"  # compiled on first use: ASCII texts do without
 _MARK: Final = "\u0300"  # no combining mark comes before it
 _MARKS: Final = 4
+_ASCII: Final = bytes(range(0x80))
+# All bytes but plain letters and digits: signs may be decoration, and what is not ASCII may fold to nothing.
+_MAY_GO: Final = bytes(c for c in range(256) if c >= 0x80 or not chr(c).isalnum())
+# What is decoration at the edges of a line, as far as it is ASCII.
+SIGNS: Final = "".join(chr(c) for c in range(0x80) if not chr(c).isalnum())
 
 
 def fold(line: str) -> str:
@@ -46,14 +64,50 @@ def fold(line: str) -> str:
     line = fold_quotes(line).lower()
     if not line.isascii():
         line = fold_letters(line)
-    return " ".join(line.split())
+    return line if is_single_spaced(line) and line == line.strip(" ") else " ".join(line.split())
+
+
+def bare_form(line: str) -> str:
+    """`fold(strip_decoration(line))`, the line as rules see it, in a third of the time where it is ASCII but quotes."""
+    quoted = fold_quotes(line)
+    if not quoted.isascii():
+        return fold(strip_decoration(line))
+    bare = quoted.strip(SIGNS).lower()
+    return bare if is_single_spaced(bare) else " ".join(bare.split())
+
+
+def is_single_spaced(line: str) -> bool:
+    """Whether a line has plain blanks only, never two together; without taking it to pieces."""
+    return line.isprintable() and "  " not in line
+
+
+def least_size(line: str) -> int:
+    """So many characters at least are left of a line when it is folded and freed of its decoration."""
+    return len(line.encode("utf-8", "replace").translate(None, _MAY_GO))
 
 
 def fold_letters(text: str) -> str:
     """Lower-case text with one form for each letter. Lines stay lines; lengths may change."""
-    import unicodedata  # noqa: PLC0415 - ASCII texts do without
+    if all(map(is_plain, beyond_ascii(text.encode("utf-8", "replace")))):
+        return text
+    import unicodedata  # noqa: PLC0415 - most texts do without
 
     return re.sub(_VARIANT, lambda m: _SAME[m[0]], unicodedata.normalize("NFC", text))
+
+
+def beyond_ascii(data: bytes) -> set[str]:
+    """The characters of UTF-8 that are not ASCII."""
+    return set(data.translate(None, _ASCII).decode())
+
+
+@lru_cache(maxsize=4096)
+def is_plain(char: str) -> bool:
+    """Whether `fold_letters(char.lower())` is the character itself, whatever stands beside it."""
+    import unicodedata  # noqa: PLC0415
+
+    if char.lower() != char or char in _SAME or "\u1100" <= char <= "\u11ff" or "\uffff" < char < "\U0001f000":
+        return False  # parts of Hangul syllables and of some rare scripts are put together
+    return unicodedata.category(char)[0] != "M" and unicodedata.is_normalized("NFC", char)
 
 
 def fold_quotes(line: str) -> str:
@@ -89,6 +143,7 @@ def aligned(line: str) -> tuple[str, Sequence[int]]:
 
 def strip_decoration(line: str) -> str:
     """The line from its first to its last letter or digit."""
+    line = line.strip(SIGNS)
     start, end = 0, len(line)
     while start < end and not line[start].isalnum():
         start += 1

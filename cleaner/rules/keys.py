@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from cleaner.errors import RuleError
 from cleaner.rules.folding import fold_quotes
 
-__all__ = ["Keys", "key_form", "keys_of", "longest_match"]
+__all__ = ["LINE_END", "Keys", "key_form", "keys_of", "longest_match"]
 
 START_WORDS: Final = 2
 INSIDE_WORDS: Final = 3
@@ -25,6 +25,8 @@ START_CHARS: Final = 8
 # A shorter beginning ("x") says too little if what is inside says more.
 TELLING: Final = 3
 MAX_KEYS: Final = 400
+# Closes the key of a phrase that is a short line by itself: "404" is one, and no line that begins with a number.
+LINE_END: Final = "\n"
 SMALL_CLASS: Final = 14
 # Rare enough: beyond this, fewer and shorter keys are better than rarer ones.
 RARE: Final = 6.0
@@ -76,7 +78,7 @@ def keys_of(pattern: str, where: str, scope: str) -> Keys:
     starts: set[str] = set()
     inside: set[str] = set()
     for nodes in _unwrapped(_parsed(pattern, where)):
-        at_start = _starts(nodes) if scope in ("line", "start") else ("",)
+        at_start = _starts(nodes, LINE_END if scope == "line" else "") if scope in ("line", "start") else ("",)
         within = max(_inside(nodes), key=_worth, default=("",))
         shortest = min(map(len, at_start))
         if not shortest or (shortest < TELLING and _worth(within) >= RARE / 2):
@@ -86,8 +88,10 @@ def keys_of(pattern: str, where: str, scope: str) -> Keys:
     return Keys(_texts(starts), _texts(inside))
 
 
-def _starts(nodes: tuple[_Node, ...]) -> tuple[str, ...]:
-    return _texts(t.text[:START_CHARS] for t in _beginnings(nodes, START_WORDS))
+def _starts(nodes: tuple[_Node, ...], end: str) -> tuple[str, ...]:
+    """What a line begins with, and `end` after what is all of it."""
+    whole = ((t.text if t.done or not t.text else t.text + end) for t in _beginnings(nodes, START_WORDS))
+    return _texts(text[:START_CHARS] for text in whole)
 
 
 def longest_match(pattern: str, where: str) -> int:
@@ -193,7 +197,7 @@ def _beginnings(nodes: tuple[_Node, ...], words: int) -> list[_Text]:
 
 def _fewer(texts: list[_Text], words: int) -> list[_Text]:
     """Shorter ones where there are too many, for the edges of a line only: inside they would be found everywhere."""
-    for size in (START_CHARS, START_CHARS // 2) if words == START_WORDS else ():
+    for size in range(START_CHARS, START_CHARS // 2 - 1, -1) if words == START_WORDS else ():
         short = list(dict.fromkeys(_Text(t.text[:size], done=True) for t in texts))
         if len(short) <= MAX_KEYS:
             return short

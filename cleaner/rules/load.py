@@ -16,7 +16,7 @@ __all__ = ["COMMON", "About", "about", "languages", "load_pack", "load_rules", "
 
 COMMON = "common"
 _DATA = os.path.join(os.path.dirname(__file__), "data")
-_FORMAT = 120  # raise when Rule or the way keys are made changes
+_FORMAT = 122  # raise when Rule or the way keys are made changes
 
 
 @lru_cache(maxsize=1)

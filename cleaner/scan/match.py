@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 import re2
 
 from cleaner.rules.dialect import classifier_source, gate_source, span_source
-from cleaner.rules.folding import aligned, fold, fold_letters, strip_decoration
+from cleaner.rules.folding import aligned, bare_form, beyond_ascii, fold, fold_letters, is_plain
 from cleaner.rules.keys import key_form
 from cleaner.rules.schema import WHOLE_LINE_SCOPES, Rule
 from cleaner.scan.openings import Openings
@@ -27,6 +27,7 @@ MAX_MEM: Final = 128 << 20
 BY_HAND_CHARS: Final = 100_000
 # Everything that is no letter or digit as a blank: what follows it may begin a word.
 _WORDS: Final = bytes(c if c < 0x80 and chr(c).isalnum() else 0x20 for c in range(256))
+UNBOUND: Final = 1 << 62
 KEY_HEAD: Final = 5
 # Longer than any key, with room for other spellings of its blanks.
 WINDOW: Final = 60
@@ -65,12 +66,13 @@ class Scanner:
         """`cues` are RE2 branches of the structural signals, over lower-case bytes."""
         self.rules = tuple(rules)
         self.cues = tuple(cues)
-        self._plain = all(c.isascii() or c.upper() == c for rule in self.rules for c in rule.pattern)
         self._openings = Openings(self.rules)
         self._inside = _index(self.rules)
         self._heads = _buckets(self._inside)
+        self._bounds = [rule.longest or UNBOUND for rule in self.rules]
         self._seen = 0
         self._gate: Any = None
+        self._known: dict[bytes, tuple[int, ...]] = {}
         self._cue_gate: Any = None
         self._classifiers: dict[int, Any] = {}
         self._spans: dict[str, Any] = {}
@@ -82,55 +84,59 @@ class Scanner:
         """What fires on a text. `lines` are its lines without the blanks around them, if the caller has them."""
         if lines is None:
             lines = [line.strip() for line in text.split("\n")]
-        data = text.encode("utf-8", "replace").lower() if self._plain else text.lower().encode("utf-8", "replace")
+        lower, letters = _searched(text)
         self._cue_gate = self._cue_gate or _compiled("|".join(self.cues))
-        cued = frozenset(_lines_matched(self._cue_gate, data))
+        cued = frozenset(_lines_matched(self._cue_gate, lower))
         candidates: dict[int, set[int]] = {}
-        if self._still_by_hand(text):
-            inside = self._by_hand(lines)
-        else:
-            letters = data if text.isascii() else fold_letters(text.lower()).encode("utf-8", "replace")
-            inside = self._by_gate(letters, lines)
-        for n, rules in (*self._openings.rules_of(lines), *inside):
+        for n, rules in self._by_hand(lines) if self._still_by_hand(text) else self._by_gate(letters, lines):
             candidates.setdefault(n, set()).update(rules)
-        found = ((n, self._fired(lines[n], candidates[n])) for n in sorted(candidates))
-        return Hits({n: matches for n, matches in found if matches}, cued)
+        for n, opening in self._openings.rules_of(lines):
+            candidates.setdefault(n, set()).update(opening)
+        fired = {n: matches for n in sorted(candidates) if (matches := self._fired(lines[n], candidates[n]))}
+        return Hits(fired, cued)
 
     def _still_by_hand(self, text: str) -> bool:
         if self._gate is None and self._seen < BY_HAND_CHARS:
             self._seen += len(text)
             return True
-        self._gate = self._gate or _compiled(gate_source(map(bytes.decode, self._inside)))
+        if self._gate is None:
+            self._gate = _compiled(gate_source(map(bytes.decode, self._inside)), longest=True)
         return False
 
-    def _by_hand(self, lines: Sequence[str]) -> Iterator[tuple[int, Iterable[int]]]:
+    def _by_hand(self, lines: Sequence[str]) -> Iterator[tuple[int, tuple[int, ...]]]:
         for n, line in enumerate(lines):
-            if line and (inside := self._rules_inside(fold(strip_decoration(line)))):
+            if line and (inside := self._rules_inside(bare_form(line))):
                 yield n, inside
 
-    def _by_gate(self, data: bytes, lines: Sequence[str]) -> Iterator[tuple[int, Iterable[int]]]:
+    def _by_gate(self, data: bytes, lines: Sequence[str]) -> Iterator[tuple[int, tuple[int, ...]]]:
         n = counted = at = 0
         search = self._gate.search
         while (found := search(data, at)) is not None:
-            at = found.start()
+            at, end = found.span()
             if at and data[at] < 0x80 and _WORDS[data[at - 1]] != 0x20:
                 at += 1  # in the middle of a word, where no key can stand
                 continue
             n += data.count(b"\n", counted, at)
             counted = at
-            # A key spelled in a way that cannot be read in passing is looked up in the folded line.
-            yield n, self._rules_at(data, at) or self._rules_inside(fold(strip_decoration(lines[n])))
+            yield n, self._rules_of(data[at:end]) or self._rules_at(data, at) or self._rules_inside(bare_form(lines[n]))
             at += 1
 
-    def _rules_at(self, data: bytes, at: int) -> set[int]:
+    def _rules_of(self, key: bytes) -> tuple[int, ...]:
+        """The rules of a key, and of those that it begins with; none for what is no key letter by letter."""
+        rules = self._known.get(key)
+        if rules is None and key in self._inside:
+            rules = self._known[key] = tuple({i for k in _keys_at(self._heads, key, 0) for i in self._inside[k]})
+        return rules or ()
+
+    def _rules_at(self, data: bytes, at: int) -> tuple[int, ...]:
         """The rules of which a key stands at an offset of the raw document, however blanks and quotes are spelled."""
         window = data[at : at + WINDOW].partition(b"\n")[0]
         if not window.isascii() or not window.decode().isprintable() or b"  " in window or b"`" in window:
             window = fold(window.decode("utf-8", "ignore")).encode()
         window = key_form(window.decode()).encode()
-        return {i for key in _keys_at(self._heads, window, 0) for i in self._inside[key]}
+        return tuple(i for key in _keys_at(self._heads, window, 0) for i in self._inside[key])
 
-    def _rules_inside(self, bare: str) -> set[int]:
+    def _rules_inside(self, bare: str) -> tuple[int, ...]:
         """The rules of which a key stands at the beginning of some word of a folded line."""
         data = key_form(bare).encode("utf-8", "replace")
         spaced = data.translate(_WORDS)
@@ -140,30 +146,31 @@ class Scanner:
             keys += _keys_at(self._heads, data, at)
             at = spaced.find(b" ", at) + 1
             if not at:
-                return {i for key in keys for i in self._inside[key]}
+                return tuple(i for key in keys for i in self._inside[key])
 
     def classify(self, line: str) -> list[Match]:
         """The rules that fire on a line, in file order."""
         return self.scan(line).fired.get(0, [])
 
-    def _fired(self, line: str, candidates: Iterable[int]) -> list[Match]:
-        bare = fold(strip_decoration(line))
-        data = bare.encode("utf-8", "replace")
+    def _fired(self, line: str, candidates: set[int]) -> list[Match]:
+        bare = bare_form(line)
         size = len(bare)
-        found = []
-        for i in sorted(candidates):
-            rule = self.rules[i]
-            # Cheaper to ask than a match.
-            if (not rule.longest or size <= rule.longest) and self._classifier(i).search(data):
-                match = self._locate(rule, line)
-                if match:
-                    found.append(match)
-        return found
+        bounds = self._bounds
+        short_enough = [i for i in candidates if size <= bounds[i]]  # cheaper to ask than a match
+        if not short_enough:
+            return []
+        short_enough.sort()
+        data = bare.encode("utf-8", "replace")
+        matched = [self.rules[i] for i in short_enough if self._classifier(i).Match(data)]
+        return [match for rule in matched if (match := self._locate(rule, line))]
 
     def _classifier(self, i: int) -> Any:
         found = self._classifiers.get(i)
         if found is None:
-            found = self._classifiers[i] = _classifier(classifier_source(self.rules[i]))
+            rule = self.rules[i]
+            found = self._classifiers[i] = _classifier(
+                classifier_source(rule), at_start=rule.scope in ("line", "start")
+            )
         return found
 
     def _locate(self, rule: Rule, line: str) -> Match | None:
@@ -214,13 +221,30 @@ def _keys_at(buckets: dict[bytes, tuple[bytes, ...]], data: bytes, at: int) -> l
 
 
 @lru_cache(maxsize=4096)
-def _classifier(source: str) -> Any:
-    """A rule over folded lines, compiled once for all scanners."""
-    return re2.compile(source.encode(), _options())
+def _classifier(source: str, *, at_start: bool) -> Any:
+    """A rule over folded lines, compiled once for all scanners: a set of one, which is asked in half of the time."""
+    found = (re2.Set.MatchSet if at_start else re2.Set.SearchSet)(_options())
+    found.Add(source)
+    found.Compile()
+    return found
 
 
-def _compiled(union: str) -> Any:
-    return re2.compile(f"(?m)(?:{union or UNMATCHED})".encode(), _options(bytewise=True))
+def _searched(text: str) -> tuple[bytes, bytes]:
+    """A text in lower case, and with its letters folded as well; both are one where nothing is to be folded."""
+    data = text.encode("utf-8", "replace")
+    if text.isascii() or all(map(is_plain, beyond_ascii(data))):
+        data = data.lower()
+        return data, data
+    lower = text.lower()
+    data = lower.encode("utf-8", "replace")
+    folded = fold_letters(lower)
+    return data, data if folded is lower else folded.encode("utf-8", "replace")
+
+
+def _compiled(union: str, *, longest: bool = False) -> Any:
+    options = _options(bytewise=True)
+    options.longest_match = longest
+    return re2.compile(f"(?m)(?:{union or UNMATCHED})".encode(), options)
 
 
 def _lines_matched(gate: Any, data: bytes) -> Iterator[int]:

@@ -6,7 +6,9 @@ on the remaining text would see.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from cleaner.scan.match import Match, Scanner
 from cleaner.scan.shape import is_prose
@@ -14,15 +16,16 @@ from cleaner.scan.shape import is_prose
 __all__ = ["Page"]
 
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE: Final = "[\ud800-\udfff]"
 
 
 def _encodable(text: str) -> str:
     """The text with undecodable bytes and lone surrogates as replacement marks, for matching; offsets stay."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return _SURROGATE.sub("\ufffd", text)
+    if not text.isascii():
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            return re.sub(_SURROGATE, "\ufffd", text)
     return text
 
 
@@ -31,23 +34,35 @@ class Page:
 
     def __init__(self, text: str, scanner: Scanner) -> None:
         self.raw: list[str] = text.split("\n")
-        text = _encodable(text)
-        self.lines: list[str] = [line.strip() for line in text.split("\n")]
+        encodable = _encodable(text)
+        lines = self.raw if encodable is text else encodable.split("\n")
+        self.lines: list[str] = [line.strip() for line in lines]
         self.blocks: list[int] = [n for n, line in enumerate(self.lines) if line]
-        self.hits, self.cued = scanner.scan(text, self.lines)
+        self.hits, self.cued = scanner.scan(encodable, self.lines)
         self._scanner = scanner
 
     def matches(self, n: int) -> Sequence[Match]:
         """The rules that fire on a line."""
         return self.hits.get(n, ())
 
+    def hit_blocks(self) -> list[tuple[int, int]]:
+        """Positions in `blocks` and numbers of the lines on which rules fire."""
+        return [(bisect_left(self.blocks, n), n) for n in sorted(self.hits)]
+
+    def cued_blocks(self) -> list[int]:
+        """The lines that have a cue and are not blank."""
+        return [n for n in sorted(self.cued) if self.lines[n]]
+
     def places(self, match: Match, n: int) -> Sequence[Match]:
         """Every place on a line where the rule of an inline match fires."""
         return self._scanner.find_inline(match.rule, self.lines[n])
 
     def remove(self, dead: set[int]) -> None:
-        """Take whole lines away."""
+        """Take whole lines away, and what is known of them."""
         self.blocks = [n for n in self.blocks if n not in dead]
+        self.cued -= dead
+        for n in dead:
+            self.hits.pop(n, None)
 
     def replace(self, changed: Mapping[int, str]) -> None:
         """Put what is left of lines in their place and look at these again."""

@@ -38,12 +38,12 @@ WIDE_LONG_LINE: Final = 100  # says as much as `LONG_LINE` does in letters
 
 def terminated(line: str) -> bool:
     """Whether a line ends like a sentence, closing quotes and brackets aside."""
-    return line.rstrip(CLOSERS)[-1:] in FINAL or (len(line) >= UNMARKED_CHARS and _is_unmarked(line))
-
-
-def _is_unmarked(line: str) -> bool:
-    """Whether a line is of a script whose sentences end in no mark; such a line of some length is a paragraph."""
     last = line.rstrip(CLOSERS)[-1:]
+    return last in FINAL or (len(line) >= UNMARKED_CHARS and last >= UNMARKED[0][0] and _is_unmarked(last))
+
+
+def _is_unmarked(last: str) -> bool:
+    """Whether a line that ends so is of a script whose sentences end in no mark; if it is long, it is a paragraph."""
     return any(low <= last <= high for low, high in UNMARKED)
 
 
@@ -58,10 +58,10 @@ def is_wide(line: str) -> bool:
 def is_prose(line: str) -> bool:
     """Whether a line reads like a paragraph of running text."""
     n = len(line)
-    if is_long(line):
+    if n >= LONG_LINE:
         return True
     if n >= PROSE_CHARS:
-        return terminated(line)
+        return terminated(line) or is_long(line)
     return n >= WIDE_PROSE_CHARS and is_wide(line) and terminated(line)
 
 

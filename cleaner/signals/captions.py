@@ -93,6 +93,10 @@ CAPTION_CHARS: Final = 520
 LONG_CAPTION_CHARS: Final = 1000  # agency captions of file pictures tell the whole story
 CAPTION_SENTENCES: Final = 4
 FEW_WORDS: Final = 8
+# A closing bracket, a full stop and the longest of `MORE`.
+EDGE_CHARS: Final = 17
+# Every alternative of `_TAIL` has one of these.
+TAIL_SIGNS: Final = ("/", ":", "©", "via", " by ", " courtesy", " from ")
 
 
 @lru_cache(maxsize=8)
@@ -123,9 +127,9 @@ def _caption_claim(line: str) -> str:
         return ""
     if 3 < len(line) <= 120 and line.casefold() not in NETWORKS and _compiled("only").search(line):
         return "credit-line"
-    if _compiled("start").search(line):
+    if _may_open(line) and _compiled("start").search(line):
         return "credit-opens"
-    found = _compiled("bracket-end").search(line) or _compiled("tail").search(line)
+    found = _credit_at_end(line)
     if (
         found
         and "(" in found.group()[:3]
@@ -138,6 +142,20 @@ def _caption_claim(line: str) -> str:
     return ""
 
 
+def _may_open(line: str) -> bool:
+    """Whether a line has what every credit at a start has: the expressions take long to compile and to try."""
+    return line[0] == "©" or line[:4] in ("FILE", "File") or " via " in line or "Getty Images " in line
+
+
+def _credit_at_end(line: str) -> Any:
+    """The credit that closes a line, as a match; the signs that each has are looked for first."""
+    edge = line[-EDGE_CHARS:]
+    found = _compiled("bracket-end").search(line) if ")" in edge or "]" in edge else None
+    if not found and any(sign in line for sign in TAIL_SIGNS):
+        found = _compiled("tail").search(line)
+    return found
+
+
 def _only_named(credit: str) -> bool:
     """A bracket with two names and a slash, and no agency or picture word."""
     return not _compiled("bracket").search(credit)
@@ -146,9 +164,7 @@ def _only_named(credit: str) -> bool:
 def caption_findings(page: Page) -> list[Finding]:
     """Captions among the lines that a cue hit; for longer paragraphs the bracketed credit inside."""
     out: list[Finding] = []
-    for n in page.blocks:
-        if n not in page.cued:
-            continue
+    for n in page.cued_blocks():
         line = page.lines[n]
         claim = _caption_claim(line)
         if claim:

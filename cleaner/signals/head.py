@@ -46,8 +46,10 @@ def head_findings(page: Page, zones: Zones, given: Given) -> Iterator[HeadLine]:
             break
         end = position + 1
         line = page.lines[n]
-        bare = dated or _under_headline(page, zones, position, given.title, named)
-        parsed = _parse(line, given.language, bare=bare) if len(line) <= BYLINE_CHARS else None
+        parsed = None
+        if len(line) <= BYLINE_CHARS:
+            bare = dated or _under_headline(page, zones, position, given.title, named)
+            parsed = _parse(line, given.language, bare=bare)
         if parsed:
             found = parsed._replace(finding=parsed.finding._replace(line=n))
             yield found
@@ -91,13 +93,18 @@ def _tail_bylines(page: Page, zones: Zones, start: int, language: str | None) ->
     for position in range(zones.total - 1, start - 1, -1):
         n = page.blocks[position]
         line = page.lines[n]
-        byline = parse_byline(line, language) if len(line) <= BYLINE_CHARS else None
+        byline = _signed(line, language) if len(line) <= BYLINE_CHARS else None
         if byline and byline.cue and byline.authors:
             yield HeadLine(Finding(n, "byline", "byline", signals=("tail",)), byline=byline)
         else:
             unread += 1
         if unread >= TAIL_BLOCKS:
             return
+
+
+@lru_cache(maxsize=512)
+def _signed(line: str, language: str | None) -> Byline | None:
+    return parse_byline(line, language)
 
 
 @lru_cache(maxsize=512)
@@ -126,7 +133,7 @@ def label_findings(page: Page, zones: Zones, found: dict[int, Finding]) -> Itera
 
     A standfirst is no label: it is longer, or ends like a sentence.
     """
-    if not zones.has_body:
+    if not zones.has_body or not zones.first:
         return
     titles = [p for p in range(min(zones.first, HEAD_BLOCKS)) if _is_title(found.get(page.blocks[p]))]
     last_title = titles[-1] if titles else -1

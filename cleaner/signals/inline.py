@@ -34,8 +34,8 @@ GAP = ("  ", " \u00a0", "\u00a0 ", "\u00a0\u00a0", "\t")
 
 def inline_findings(page: Page, zones: Zones, taken: set[int]) -> Iterator[Finding]:
     """Stretches of lines that stay otherwise."""
-    for position, n in enumerate(page.blocks):
-        if n not in page.hits or n in taken:
+    for position, n in page.hit_blocks():
+        if n in taken:
             continue
         line = page.lines[n]
         for match in page.matches(n):

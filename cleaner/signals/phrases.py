@@ -61,9 +61,7 @@ def opens_line(line: str, start: int) -> bool:
 
 def phrase_findings(page: Page, zones: Zones) -> Iterator[Finding]:
     """One finding for each line that a rule takes whole; the surest rule speaks."""
-    for position, n in enumerate(page.blocks):
-        if n not in page.hits:
-            continue
+    for position, n in page.hit_blocks():
         best: Finding | None = None
         for match in page.matches(n):
             rule = match.rule
@@ -120,11 +118,12 @@ def _near_residue(page: Page, position: int) -> bool:
 
 def list_findings(page: Page, found: list[Finding], rules: Mapping[str, Rule]) -> Iterator[Finding]:
     """The short unterminated lines that follow a heading which opens a list."""
+    opening = [f for f in found if f.rules and rules[f.rules[0]].effect == "opens" and f.strength != "weak"]
+    if not opening:
+        return
     position_of = {n: p for p, n in enumerate(page.blocks)}
     taken = {f.line for f in found}
-    for f in found:
-        if not (f.rules and rules[f.rules[0]].effect == "opens" and f.strength != "weak"):
-            continue
+    for f in opening:
         bulleted = False
         for n in page.blocks[position_of[f.line] + 1 :]:
             line = page.lines[n]

@@ -45,9 +45,7 @@ def _compiled(source: str) -> Any:
 
 def residue_findings(page: Page) -> Iterator[Finding]:
     """Whole lines that are machine residue, and such residue inside lines."""
-    for n in page.blocks:
-        if n not in page.cued:
-            continue
+    for n in page.cued_blocks():
         line = page.lines[n]
         if is_separator(line):
             yield Finding(n, "other", "separator")

@@ -24,6 +24,8 @@ GAP_BLOCKS = 4
 FOOT_SHARE = 0.3
 LIST_SHARE = 0.4
 BULLETS = "-•*–·"
+# What is small in a name, and "the author".
+SMALL_WORDS = ("de", "da", "van", "von", "der", "bin", "al", "el", "author", "writer")
 _NAME: Final = f"{UPPER}{LETTERS}(?: (?:{UPPER}{LETTERS}|de|da|van|von|der|bin|al|el)){{1,4}}"
 _BIO: Final = (
     f"^(?:[*•–—-]+ ?)?(?:(?:The (?:author|writer)|Dr\\.?|Prof\\.?|Professor|Mr\\.?|Ms\\.?|Mrs\\.?),? )?(?P<name>{_NAME})(?:,[^,.]+,)?"
@@ -44,8 +46,8 @@ def _compiled(source: str) -> Any:
 
 def tail_findings(page: Page, zones: Zones, found: dict[int, Finding], rules: Mapping[str, Rule]) -> Iterator[Finding]:
     """Runs of short unterminated lines after the body, with the anchor that makes them residue."""
-    if not zones.has_body:
-        return
+    if not zones.has_body or (not zones.first and zones.last + 1 == zones.total):
+        return  # paragraphs from end to end
     tail = range(zones.last + 1, zones.total)
     effects = {p: _effect(found.get(page.blocks[p]), rules) for p in tail}
     ended = next((p for p in tail if effects[p] == "ends"), zones.total)
@@ -193,7 +195,7 @@ def bio_findings(page: Page, zones: Zones, found: dict[int, Finding], authors: f
         if n in found:
             continue
         line = page.lines[n]
-        m = _compiled(_BIO).search(line[:300]) if len(line) <= BIO_CHARS else None
+        m = _compiled(_BIO).search(line[:300]) if len(line) <= BIO_CHARS and _may_name(line) else None
         if not (m and _compiled(_TRADE).search(line)):
             unread += 1
             if position <= zones.last or unread > EDGE_BLOCKS:
@@ -206,6 +208,12 @@ def bio_findings(page: Page, zones: Zones, found: dict[int, Finding], authors: f
             yield Finding(n, "author_bio", "bio", signals=("edge", "not-in-story"))
         else:
             return
+
+
+def _may_name(line: str) -> bool:
+    """Whether the second word can belong to a name: prose is turned away before `_BIO` is compiled and tried."""
+    second = line.lstrip(BULLETS + "— ").split(None, 2)[1:2]
+    return bool(second) and not ("a" <= second[0][0] <= "z" and not second[0].startswith(SMALL_WORDS))
 
 
 def _mentioned(page: Page, name: str, own: int) -> bool:

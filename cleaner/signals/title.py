@@ -31,7 +31,7 @@ def title_findings(page: Page, zones: Zones, given: Given, found: dict[int, Find
         yield from _echoes(page, zones, given.title)
     else:
         bylined = {n for n, f in found.items() if f.category in ("byline", "date")}
-        headline = list(_headline(page, zones, set(found), bylined))
+        headline = list(_headline(page, zones, set(found), bylined)) if zones.first else []
         yield from headline
         if not any(f.claim == "headline" for f in headline) and given.language not in (None, FALLBACK):
             yield from _top_headline(page, zones, set(found))
