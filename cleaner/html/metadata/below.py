@@ -45,9 +45,10 @@ ELSEWHERE: Final = (
     r"comment|related|recommend|teaser|widget|sidebar|popular|promo|newsletter|caption|quote|trending|carousel|slider"
     r"|photo|recirc|gallery|most-read|read-more|menu"
 )
-_ELSEWHERE: Final = re.compile(ELSEWHERE, re.IGNORECASE)
+# All of these are looked for in small letters: `re` takes five times as long to ignore case itself.
+_ELSEWHERE: Final = re.compile(ELSEWHERE)
 _MARK: Final = re.compile(
-    r"byline|author(?!i[tsz])|autor(?!i[tsz])|auteur|writer|verfasser|redakteur|contributor|journalist", re.IGNORECASE
+    r"byline|author(?!i[tsz])|autor(?!i[tsz])|auteur|writer|verfasser|redakteur|contributor|journalist"
 )
 
 
@@ -66,8 +67,7 @@ class Line(NamedTuple):
 # Addresses of pages about one member of a staff.
 _PROFILE: Final = re.compile(
     r"/(?:authors?|autor(?:en|es|i)?|auteurs?|writers?|people|persons?|profiles?|staff|team|contributors?|reporters?|journalists?"
-    r"|columnists?|correspondents?|editors?|redakteure?|users?|by|bio|byline|producers|newsteam|voices)/[^/?#]",
-    re.IGNORECASE,
+    r"|columnists?|correspondents?|editors?|redakteure?|users?|by|bio|byline|producers|newsteam|voices)/[^/?#]"
 )
 
 
@@ -161,14 +161,14 @@ def _enter(node: LexborNode, gatherer: _Gatherer) -> bool:
         return False
     attributes = node.attributes
     label = attributes.get("class") or ""
-    if label and _ELSEWHERE.search(label):
+    if label and _ELSEWHERE.search(label.lower()):
         return False
     if gatherer.marked is None and _is_mark(label, attributes):
         gatherer.flush()
         gatherer.marked = node
     elif tag in _BLOCKS:
         gatherer.edge()
-    if tag == "a" and _PROFILE.search(attributes.get("href") or ""):
+    if tag == "a" and _PROFILE.search((attributes.get("href") or "").lower()):
         gatherer.profiled = True
     if gatherer.marked is not None and _is_name(attributes):
         gatherer.named = True
@@ -180,7 +180,7 @@ def _enter(node: LexborNode, gatherer: _Gatherer) -> bool:
 def _is_mark(label: str, attributes: dict[str, str | None]) -> bool:
     if _is_name(attributes):
         return True
-    return any(_MARK.search(text) for text in (label, attributes.get("data-testid"), attributes.get("id")) if text)
+    return any(_MARK.search(text.lower()) for text in (label, attributes.get("data-testid"), attributes.get("id")) if text)
 
 
 def _is_name(attributes: dict[str, str | None]) -> bool:

@@ -24,7 +24,7 @@ _MAX_UNMARKED: Final = 160
 _WHOLE: Final = frozenset({"html", "body", "main", "article"})
 # Beyond the head of the article these too hold the authors of others.
 _FARTHER: Final = re.compile(
-    ELSEWHERE + r"|card|footer|latest|credit|navi|listing|feed|image|video|product|archive|suggest", re.IGNORECASE
+    ELSEWHERE + r"|card|footer|latest|credit|navi|listing|feed|image|video|product|archive|suggest"
 )
 
 
@@ -121,7 +121,7 @@ def _is_elsewhere(node: LexborNode) -> bool:
         if at.tag in OUTSIDE:
             return True
         label = at.attributes.get("class")
-        if label and _FARTHER.search(label):
+        if label and _FARTHER.search(label.lower()):
             return True
         at = at.parent
     return True
