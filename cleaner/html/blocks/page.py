@@ -83,13 +83,17 @@ class Element:
 
     def read(self, attributes: dict[str, str | None]) -> None:
         """Take in what the attributes say."""
-        said = [value for key, value in attributes.items() if value and key in _NAMES]
+        said = ""
+        for key, value in attributes.items():
+            if key in _NAMES:
+                if value:
+                    said = f"{said} {value}" if said else value
+            elif key in _HIDING and _hides(key, value or ""):
+                self.hidden = True
         if said:
             self.name = attributes.get("class") or ""
-            self.says = names_say(" ".join(said))
+            self.says = names_say(said)
             self.marked_body = attributes.get("itemprop") == _BODY_PROP
-        if not _HIDING.isdisjoint(attributes) and _hides(attributes):
-            self.hidden = True
 
     def ancestors(self) -> Iterator["Element"]:
         """The element itself and all that hold it, from the inside out."""
@@ -151,7 +155,7 @@ class _Walk:
 
     def run(self, body: LexborNode) -> None:
         """Every node below `body`, in order, without recursion. Each look at a node costs: no name is read twice."""
-        tags = self._tags
+        tags, opened = self._tags, self._open
         left: list[tuple[LexborNode, int]] = []  # what is open, and its kind
         node = body.child
         while node is not None:
@@ -159,8 +163,10 @@ class _Walk:
             inside = None
             if kind == _TEXT:
                 self._add(node.text_content or "")
+            elif kind == _BLOCK:
+                inside = self._enter_block(node, tag)
             elif kind != _SKIP:
-                inside = self._enter(node, kind, tag)
+                inside = self._enter_run(node, kind, tag)
             if inside is not None:
                 left.append((node, kind))
                 node = inside
@@ -168,7 +174,10 @@ class _Walk:
             following = node.next
             while following is None and left:
                 node, kind = left.pop()
-                self._leave(kind)
+                if kind == _BLOCK:
+                    self._leave_block()
+                else:
+                    opened[kind] -= 1
                 following = node.next
             node = following
         self._end()
@@ -178,27 +187,8 @@ class _Walk:
         known = self._tags[node.tag_id] = (_KIND.get(tag, _BLOCK), tag or "")
         return known
 
-    def _enter(self, node: LexborNode, kind: int, tag: str) -> LexborNode | None:
-        """Take in one node. Returns its first child if we go down into it."""
-        if kind == _BLOCK:
-            return self._enter_block(node, tag)
-        if kind == _BREAK:
-            self._end(breaks=tag == "br")
-            self._rule |= tag == "hr"
-            return None
-        if kind == _RUN:
-            if tag in _PICTURES:
-                self._image = True
-            elif tag in _CELLS:
-                self._text.append("\t")
-            elif tag == "time":
-                self._time = True
-        child = node.child
-        if child is not None:
-            self._open[kind] += 1
-        return child
-
     def _enter_block(self, node: LexborNode, tag: str) -> LexborNode | None:
+        """Take in a block element. Returns its first child if we go down into it."""
         if self._text:
             self._end()
         self._breaks = False
@@ -215,10 +205,25 @@ class _Walk:
         self.element = element
         return child
 
-    def _leave(self, kind: int) -> None:
-        if kind != _BLOCK:
-            self._open[kind] -= 1
-            return
+    def _enter_run(self, node: LexborNode, kind: int, tag: str) -> LexborNode | None:
+        """Take in a line break or an inline element. Returns its first child if we go down into it."""
+        if kind == _BREAK:
+            self._end(breaks=tag == "br")
+            self._rule |= tag == "hr"
+            return None
+        if kind == _RUN:
+            if tag in _PICTURES:
+                self._image = True
+            elif tag in _CELLS:
+                self._text.append("\t")
+            elif tag == "time":
+                self._time = True
+        child = node.child
+        if child is not None:
+            self._open[kind] += 1
+        return child
+
+    def _leave_block(self) -> None:
         if self._text:
             self._end()
         self._breaks = False
@@ -278,9 +283,10 @@ class _Walk:
         self._image = self._rule = False
 
 
-def _hides(attributes: dict[str, str | None]) -> bool:
-    style = attributes.get("style") or ""
-    return "hidden" in attributes or attributes.get("aria-hidden") == "true" or "display:none" in style.replace(" ", "")
+def _hides(attribute: str, value: str) -> bool:
+    if attribute == "style":
+        return "display:none" in value.replace(" ", "")
+    return attribute == "hidden" or value == "true"
 
 
 def _holds_article(node: LexborNode) -> bool:

@@ -39,7 +39,8 @@ def _compiled() -> Any:
 
 
 _SET: Final = _compiled()
-_OF_LAYOUT: Final = len(_TABLE)  # what the set finds of `_LAYOUT_WORDS`
+_OF_LAYOUT: Final = len(_TABLE)  # where `_LAYOUT_WORDS` are in the set
+_WORTH: Final = (*BIT.values(), 0)
 
 
 @lru_cache(maxsize=16_384)
@@ -53,4 +54,4 @@ def names_say(names: str) -> int:
     said = _SET.Match(plain) or ()
     if _OF_LAYOUT in said:
         said = _SET.Match(_LAYOUT.sub(" ", plain)) or ()
-    return sum(1 << i for i in said if i != _OF_LAYOUT)
+    return sum(map(_WORTH.__getitem__, said))

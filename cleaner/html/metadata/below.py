@@ -178,7 +178,9 @@ def _enter(node: LexborNode, gatherer: _Gatherer) -> bool:
 def _is_mark(label: str, attributes: dict[str, str | None]) -> bool:
     if _is_name(attributes):
         return True
-    return any(_MARK.search(text.lower()) for text in (label, attributes.get("data-testid"), attributes.get("id")) if text)
+    return any(
+        _MARK.search(text.lower()) for text in (label, attributes.get("data-testid"), attributes.get("id")) if text
+    )
 
 
 def _is_name(attributes: dict[str, str | None]) -> bool:
