@@ -120,6 +120,7 @@ class _Rows:
         self._description = head.description.strip()[:_LONGEST]
         self._openings = openings(head.body)
         texts = [b.text for b in blocks]
+        self._tags = [b.element.tag for b in blocks]
         self._lengths = [len(text) for text in texts]
         self._links = [b.links for b in blocks]
         self._ends = [text[-1] in _ENDS for text in texts]
@@ -181,10 +182,10 @@ class _Rows:
         title_make = known.makes[title] if title >= 0 else -1
         self._length_sums = _padded(self._lengths)
         self._link_sums = _padded(self._links)
-        ones = list(accumulate(b.element.tag == "h1" for b in blocks))
+        ones = list(accumulate([tag == "h1" for tag in self._tags]))
         before = ones[title] if title >= 0 else 0
         self._ones = [n - before for n in ones]
-        self._titles = list(accumulate(i > title and make == title_make for i, make in enumerate(known.makes)))
+        self._titles = list(accumulate([i > title and make == title_make for i, make in enumerate(known.makes)]))
         articles = _articles(known.page.elements)
         before = articles[blocks[title].element.index] if title >= 0 else 0
         self._articles = [articles[b.element.index] - before for b in blocks]
@@ -207,9 +208,8 @@ class _Rows:
 
     def _sides(self) -> list[Row]:
         """What neighbours see of a block."""
-        tags = [b.element.tag for b in self._blocks]
-        headings = [tag in _HEADINGS for tag in tags]
-        paragraphs = [tag == "p" for tag in tags]
+        headings = [tag in _HEADINGS for tag in self._tags]
+        paragraphs = [tag == "p" for tag in self._tags]
         return list(zip(self._lengths, self._links, self._ends, self._inside, headings, paragraphs, strict=True))
 
     def _make_rows(self) -> list[Row]:
@@ -275,5 +275,5 @@ def _since(near: Iterable[bool]) -> list[int]:
     since = _FAR
     for is_near in near:
         out.append(since)
-        since = 0 if is_near else min(_FAR, since + 1)
+        since = 0 if is_near else since + 1 if since < _FAR else _FAR
     return out
