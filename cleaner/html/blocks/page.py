@@ -155,14 +155,15 @@ class _Walk:
 
     def run(self, body: LexborNode) -> None:
         """Every node below `body`, in order, without recursion. Each look at a node costs: no name is read twice."""
-        tags, opened = self._tags, self._open
+        tags, opened, text = self._tags, self._open, self._text
         left: list[tuple[LexborNode, int]] = []  # what is open, and its kind
         node = body.child
         while node is not None:
             kind, tag = tags.get(node.tag_id) or self._learn(node)
             inside = None
             if kind == _TEXT:
-                self._add(node.text_content or "")
+                if text or not node.is_empty_text_node:  # blanks part words, and begin no block
+                    self._add(node.text_content or "")
             elif kind == _BLOCK:
                 inside = self._enter_block(node, tag)
             elif kind != _SKIP:
