@@ -18,7 +18,9 @@ from cleaner.toml_cache import cached
 
 __all__ = ["DECIDED", "STAGE", "Forest", "forest"]
 
-_FILE: Final = os.path.join(os.path.dirname(__file__), "data", "weights.json")
+_FOLDER: Final = os.path.dirname(__file__)
+_FILE: Final = os.path.join(_FOLDER, "data", "weights.json")
+_COLUMNS: Final = os.path.join(_FOLDER, "evidence.py")  # the code of the trees knows their types
 _FORMAT: Final = 2
 _TELLING: Final = 12  # trees: each corrects those before it, so the first ones say most of why
 STAGE: Final = 25  # trees
@@ -52,7 +54,7 @@ class Forest(NamedTuple):
 @lru_cache(maxsize=1)
 def forest() -> Forest:
     """The weights of this version. Raises `CleanerError` if they were learned from other evidence than we collect."""
-    names, code = cached("weights", [_FILE, __file__], _FORMAT, _read)
+    names, code = cached("weights", [_FILE, _COLUMNS, __file__], _FORMAT, _read)
     if tuple(names) != NAMES:
         raise CleanerError(f"{_FILE} was learned from other evidence; run bench/train.py")
     made: dict[str, Any] = {}
