@@ -46,7 +46,7 @@ ELSEWHERE: Final = (
     r"comment|related|recommend|teaser|widget|sidebar|popular|promo|newsletter|caption|quote|trending|carousel|slider"
     r"|photo|recirc|gallery|most-read|read-more|menu"
 )
-# All of these are looked for in small letters: `re` takes five times as long to ignore case itself.
+# All of these are looked for in small letters: `re` takes several times as long to ignore case itself.
 _ELSEWHERE: Final = re.compile(ELSEWHERE)
 _MARK: Final = re.compile(
     r"byline|author(?!i[tsz])|autor(?!i[tsz])|auteur|writer|verfasser|redakteur|contributor|journalist"
