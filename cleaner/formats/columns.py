@@ -1,6 +1,5 @@
 """Batches of Arrow through the cleaner: every column as it came, the text clean, and a new column `article`."""
 
-import json
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -9,16 +8,14 @@ from typing import Any, Final
 import pyarrow as pa
 
 from cleaner.errors import ConfigError, RecordError
-from cleaner.formats.jsonl import dump
-from cleaner.formats.rows import values
+from cleaner.formats import cell
+from cleaner.formats.rows import parsed, values
 from cleaner.formats.text import decode, encode
 from cleaner.formats.work import Fields, Work, clean_record
 
 __all__ = [
     "ARTICLE",
     "NAME",
-    "article_text",
-    "article_value",
     "clean_columns",
     "output_schema",
     "records",
@@ -112,7 +109,7 @@ def records(batch: Any, fields: Fields, *, evidence_only: bool = False) -> list[
 
 def _read(name: str, column: Any, fields: Fields) -> list[Any]:
     if name == NAME:
-        return [article_value(value) for value in values(column)]
+        return [_article(value) for value in (column.to_pylist() if _is_text(column.type) else values(column))]
     if name not in (fields.text, fields.html) or not _is_bytes(column.type):
         return values(column)
     if name == fields.text:
@@ -122,16 +119,12 @@ def _read(name: str, column: Any, fields: Fields) -> list[Any]:
     return [None if value is None else decode_page(value) for value in column.to_pylist()]
 
 
-def article_value(value: Any) -> Any:
-    """What stands under `article` in a table as a record has it: a struct without its empty fields, or JSON."""
+def _article(value: Any) -> Any:
+    """What stands under `article` as a record has it: a struct without its empty fields, or what JSON says."""
     if isinstance(value, str):
-        try:
-            found = json.loads(value) if value else None
-        except (ValueError, RecursionError):
-            return value
-        return found if found is None or isinstance(found, dict) else value
-    if isinstance(value, Mapping) and isinstance(value.get("earlier"), str):
-        value = {**value, "earlier": article_value(value["earlier"])}
+        return cell.read(value)
+    if isinstance(value, Mapping) and value.get("earlier"):
+        value = {**value, "earlier": parsed(value["earlier"])}
     return _filled(value)
 
 
@@ -143,30 +136,21 @@ def _filled(value: Any) -> Any:
 
 def stored_article(article: Any) -> Any:
     """The object of a record as a value of the struct `ARTICLE`."""
-    if isinstance(article, Mapping) and "earlier" in article:
-        return {**article, "earlier": article_text(article["earlier"])}
+    if isinstance(article, Mapping) and isinstance(article.get("earlier"), Mapping):
+        return {**article, "earlier": cell.write(article["earlier"])}
     return article
-
-
-def article_text(article: Any) -> str:
-    """The object of a record as JSON."""
-    return dump(article).rstrip(b"\n").decode()
 
 
 def _column(found: list[Any], field: Any) -> Any:
     if field.name == NAME:
-        store = _as_text if _is_text(field.type) else stored_article
-        found = [store(value) for value in found]
+        store = cell.write if _is_text(field.type) else stored_article
+        found = [None if value is None else store(value) for value in found]
     elif _is_bytes(field.type):
         found = [encode(value) if isinstance(value, str) else value for value in found]
     try:
         return pa.array(found, type=field.type)
     except UnicodeEncodeError:  # undecodable bytes of a text show in what was found in it
         return pa.array(_sound(found), type=field.type)
-
-
-def _as_text(article: Any) -> str | None:
-    return article if article is None or isinstance(article, str) else article_text(article)
 
 
 def _sound(value: Any) -> Any:
