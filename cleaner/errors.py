@@ -43,8 +43,8 @@ class NotAnArticleError(InputError):
 class RecordError(InputError):
     """One record of a stream that cannot be cleaned.
 
-    `number` counts records from 1, `cause` is one of a few fixed words (`not-an-object`, `no-text`, ...) and
-    `record` is what came in, so that nothing is lost.
+    `number` counts records from 1, `cause` is one of a few fixed words (`not-an-object`, `no-text`, ...), `message`
+    says it without the number, and `record` is what came in, so that nothing is lost.
     """
 
     def __init__(self, number: int, cause: str, message: str, record: object = None) -> None:
@@ -52,7 +52,7 @@ class RecordError(InputError):
         self.number = number
         self.cause = cause
         self.record = record
-        self._message = message
+        self.message = message
 
     def __reduce__(self) -> tuple[type["RecordError"], tuple[int, str, str, object]]:
-        return RecordError, (self.number, self.cause, self._message, self.record)
+        return RecordError, (self.number, self.cause, self.message, self.record)

@@ -6,7 +6,6 @@ killed takes the pool down or leaves a lock behind. Here each worker has a pipe 
 
 import contextlib
 import multiprocessing
-import os
 import signal
 import time
 from collections import deque
@@ -16,7 +15,7 @@ from typing import Any, Final, Generic, Protocol, TypeVar
 
 from cleaner.errors import CleanerError
 
-__all__ = ["DIED", "TIME_LIMIT", "Plan", "cores", "in_order"]
+__all__ = ["DIED", "TIME_LIMIT", "Plan", "in_order"]
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -43,12 +42,6 @@ class Plan(Protocol[T, R_co]):
 
     def given_up(self, task: T, cause: str) -> R_co:
         """What stands for the result of a smallest part that killed its workers or took too long."""
-
-
-def cores() -> int:
-    """How many cores this process may use, which in a container is fewer than the machine has."""
-    affinity = getattr(os, "sched_getaffinity", None)
-    return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
 def in_order(plan: Plan[T, R], tasks: Iterable[T | None], jobs: int, seconds: float | None = None) -> Iterator[list[R]]:

@@ -9,8 +9,9 @@ import pytest
 
 import cleaner
 from cleaner import Article, Cleaner, Document
-from cleaner.formats.jsonl import Choices, Fields, clean_lines
+from cleaner.formats.jsonl import clean_lines
 from cleaner.formats.text import decode, header
+from cleaner.formats.work import Choices, Work
 
 from .conftest import ALL_CASES
 
@@ -452,7 +453,7 @@ def test_every_text_here_survives_json_lines() -> None:
     """All the odd texts as records: one line out for each, never an error."""
     texts = [*OTHER_KINDS.values(), *(f"{line}\n{BODY}" for line in SURROGATES), "", "\x00", "\u2028", "\ud800"]
     lines = [line_of(text) for text in texts]
-    out = list(clean_lines(lines, cleaner_of(), Fields(), Choices(language="en", explain=True)))
+    out = list(clean_lines(lines, Work(cleaner_of(), choices=Choices(language="en", explain=True))))
     assert all(isinstance(item, bytes) for item in out)
     assert len(out) == len(texts)
 
@@ -469,7 +470,7 @@ def test_garbage_lines_are_errors_of_ours() -> None:
         b"{}" * 10,
         b'"' * 99,
     ]
-    out = list(clean_lines(garbage, cleaner_of(), Fields(), Choices()))
+    out = list(clean_lines(garbage, Work(cleaner_of())))
     assert out
     assert not any(isinstance(item, bytes) for item in out)
 
@@ -483,7 +484,7 @@ def test_a_stream_is_not_held_in_memory() -> None:
             read.append(n)
             yield line_of(BODY)
 
-    next(clean_lines(lines(), cleaner_of(), Fields(), Choices()))
+    next(clean_lines(lines(), Work(cleaner_of())))
     assert read == [0]
 
 
@@ -526,7 +527,7 @@ def test_the_guard_names_itself() -> None:
     article = clean(text, "strict")
     assert article.guard == "loss"
     assert runs in article.text
-    (line,) = clean_lines([line_of(text)], cleaner_of("strict"), Fields(), Choices(language="en"))
+    (line,) = clean_lines([line_of(text)], Work(cleaner_of("strict"), choices=Choices(language="en")))
     assert isinstance(line, bytes)
     assert b'"guard":"loss"' in line
 

@@ -353,9 +353,10 @@ def test_a_missing_file() -> None:
     assert refused("rules", "show", "en.a.b").startswith("cleaner: no rule 'en.a.b'")
 
 
-def test_a_folder_is_no_file(tmp_path: Path) -> None:
+def test_a_folder_without_files(tmp_path: Path) -> None:
     """A message as well."""
-    assert "Is a directory" in refused(str(tmp_path))
+    (tmp_path / "image.png").write_bytes(b"x")
+    assert "no file in it has a name that ends like a known format" in refused(str(tmp_path))
 
 
 def test_wrong_usage_says_what_would_be_right(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from cleaner.cli.clean import _parser
+from cleaner.cli.clean import parser
 from cleaner.rules.check import check_file
 
 from .conftest import ROOT
@@ -203,7 +203,7 @@ def test_every_option_is_documented() -> None:
     if not path.exists():
         pytest.skip("docs/cli.md is not written yet")
     text = path.read_text(encoding="utf-8")
-    options = set(re.findall(r"--[a-z][a-z-]+", _parser().format_help())) - {"--help"}
+    options = set(re.findall(r"--[a-z][a-z-]+", parser().format_help())) - {"--help"}
     assert sorted(name for name in options if name not in text) == []
 
 

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from cleaner import Article, Author, Cleaner, RecordError
-from cleaner.cli.clean import TEXT_POLICY
-from cleaner.formats.jsonl import Choices, Fields, clean_lines, load
+from cleaner.cli.plan import TEXT_POLICY
+from cleaner.formats.jsonl import clean_lines, load
 from cleaner.formats.record import article_object, decisions_from, merged, removed_list
 from cleaner.formats.text import decode, encode, header
+from cleaner.formats.work import Choices, Fields, Work
 from cleaner.removal import restore_text
 
 from .conftest import Case
@@ -30,7 +31,7 @@ def cleaner_of(mode: str = "balanced", *, as_text: bool = False) -> Cleaner:
 def clean(lines: Iterable[bytes], *, mode: str = "balanced", **options: Any) -> list[bytes | RecordError]:
     """Lines through the JSON lines format."""
     fields = options.pop("fields", Fields())
-    return list(clean_lines(lines, cleaner_of(mode), fields, Choices(language="en", **options)))
+    return list(clean_lines(lines, Work(cleaner_of(mode), fields, Choices(language="en", **options))))
 
 
 def clean_one(line: bytes, **options: Any) -> bytes:

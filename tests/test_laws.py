@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 import cleaner
 from cleaner import Article, Cleaner, Decision
-from cleaner.formats.jsonl import Choices, Fields, Spelling, clean_lines, dump, load
+from cleaner.formats.jsonl import Spelling, clean_lines, dump, load
 from cleaner.formats.record import decisions_from
+from cleaner.formats.work import Choices, Work
 from cleaner.removal import apply, restore_text
 
 from .conftest import ALL_CASES
@@ -96,7 +97,7 @@ def test_law_2_apply_and_restore_are_exact(text: str, title: str | None, mode: s
 def test_law_2_holds_through_json_lines(text: str, title: str | None) -> None:
     """What `--explain` writes is enough to get the input back."""
     line = dump({"text": text, "title": title}, Spelling(exact=True))
-    (out,) = clean_lines([line], CLEANERS["balanced"], Fields(), Choices(language="en", explain=True))
+    (out,) = clean_lines([line], Work(CLEANERS["balanced"], choices=Choices(language="en", explain=True)))
     assert isinstance(out, bytes)
     record, _ = load(out, 1)
     assert restore_text(record["text"], decisions_from(record["article"]["removed"])) == text
@@ -114,9 +115,9 @@ def test_law_3_a_record_keeps_the_fields_it_has(case: Any) -> None:
     """A second run over JSON lines adds nothing and loses nothing."""
     line = dump({"id": 1, "text": case.source, "title": case.about.get("title")})
     own = CLEANERS[case.about.get("mode", "balanced")]
-    (once,) = clean_lines([line], own, Fields(), Choices(language="en"))
+    (once,) = clean_lines([line], Work(own, choices=Choices(language="en")))
     assert isinstance(once, bytes)
-    (twice,) = clean_lines([once], own, Fields(), Choices(language="en"))
+    (twice,) = clean_lines([once], Work(own, choices=Choices(language="en")))
     assert twice == once
 
 

@@ -33,6 +33,7 @@ def _version() -> int:
 
 def _run(args: list[str]) -> int:
     from cleaner.errors import CleanerError  # noqa: PLC0415
+    from cleaner.run.stops import Stop  # noqa: PLC0415
 
     command = args.pop(0) if args and args[0] in COMMANDS else "clean"
     try:
@@ -45,6 +46,8 @@ def _run(args: list[str]) -> int:
         else:
             from cleaner.cli.clean import run  # noqa: PLC0415
         return run(args)
+    except Stop as stop:
+        return stop.status
     except CleanerError as error:
         sys.stderr.write(f"cleaner: {error}\n")
         return 2

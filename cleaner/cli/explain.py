@@ -1,13 +1,17 @@
 """`cleaner explain`: what would go, and why, without changing anything."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 
-from cleaner.article import Document
 from cleaner.cli.options import add_cleaning_options, build_cleaner
-from cleaner.cli.report import write_report
-from cleaner.formats.text import decode
+from cleaner.errors import ConfigError
+from cleaner.formats.batch import Batch
+from cleaner.formats.work import Choices, Work
+from cleaner.run.faults import Faults
+from cleaner.run.inputs import opened
+from cleaner.run.job import format_module
 
 __all__ = ["run"]
 
@@ -17,24 +21,27 @@ def run(args: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="cleaner explain",
         description="Says for each line that would go: line number, category, how sure, the text, and the rules and "
-        "signals behind it.",
+        "signals behind it. Of a page, what would go within its article.",
         epilog="example: cleaner explain article.txt | less -R",
     )
-    parser.add_argument("files", nargs="*", metavar="FILE", help="texts; none or - is standard input")
+    parser.add_argument("files", nargs="*", metavar="FILE", help="texts and pages; none or - is standard input")
     parser.add_argument("--title", metavar="TEXT", help="the title of the article, as evidence")
+    parser.add_argument("--url", metavar="URL", help="the address of a page, as evidence")
     add_cleaning_options(parser)
     options = parser.parse_args(args)
-    cleaner = build_cleaner(options)
+    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    choices = Choices(language=options.lang, title=options.title, url=options.url, explain=True, colour=colour)
+    work = Work(build_cleaner(options), choices=choices, target="text")
+    faults = Faults()
     sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
     for name in options.files or ["-"]:
-        if name == "-":
-            data = sys.stdin.buffer.read()
-        else:
-            with open(name, "rb") as f:
-                data = f.read()
+        with opened(name) as found:
+            if found.kind not in ("text", "html"):
+                raise ConfigError(f"{name}: explain takes texts and pages; for records: cleaner --explain")
+            output = format_module(found.kind).clean(Batch(1, 1, found.stream.read(), 0, name), work)
         if len(options.files) > 1:
             sys.stdout.write(f"== {name}\n")
-        write_report(
-            cleaner.clean_document(Document(decode(data), title=options.title, language=options.lang)), sys.stdout
-        )
-    return 0
+        sys.stdout.write(output.report)
+        for fault in output.faults:
+            faults.add(name, fault, document=True)
+    return 1 if faults.count else 0

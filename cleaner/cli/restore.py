@@ -1,14 +1,15 @@
 """`cleaner restore`: JSON lines written with --explain back into what came in."""
 
 import argparse
-import contextlib
 import sys
 from collections.abc import Sequence
 
 from cleaner.errors import RecordError
-from cleaner.formats.jsonl import dump, load
+from cleaner.formats.batch import blocks_of_lines
+from cleaner.formats.jsonl import dump, lines_of, load
 from cleaner.formats.record import decisions_from
 from cleaner.removal import restore_text
+from cleaner.run.inputs import STDIN, opened
 
 __all__ = ["run"]
 
@@ -27,10 +28,10 @@ def run(args: Sequence[str]) -> int:
     )
     options = parser.parse_args(args)
     failed = 0
-    with contextlib.ExitStack() as stack:
-        for name in options.files or ["-"]:
-            source = sys.stdin.buffer if name == "-" else stack.enter_context(open(name, "rb"))
-            for number, line in enumerate(source, 1):
+    for name in options.files or [STDIN]:
+        with opened(name, "jsonl") as source:
+            lines = (line for block in blocks_of_lines(source.stream) for line in lines_of(block))
+            for number, line in enumerate(lines, 1):
                 if not line.strip():
                     continue
                 try:

@@ -20,6 +20,7 @@ __all__ = [
     "clean",
     "clean_lines",
     "dump",
+    "lines_of",
     "load",
     "singles",
 ]
@@ -101,7 +102,7 @@ def batches(stream: IO[bytes], name: str, _work: Work) -> Iterator[Batch]:
 
 def singles(batch: Batch) -> list[Batch]:
     """Each line as a batch of its own."""
-    lines = _lines_of(batch.data)
+    lines = lines_of(batch.data)
     return [Batch(batch.first + n, 1, line, len(line), batch.name) for n, line in enumerate(lines)]
 
 
@@ -109,12 +110,13 @@ def clean(batch: Batch, work: Work) -> Output:
     """A block of lines, cleaned."""
     lines: list[bytes] = []
     faults: list[RecordError] = []
-    for item in clean_lines(_lines_of(batch.data), work, batch.first):
+    for item in clean_lines(lines_of(batch.data), work, batch.first):
         (lines if isinstance(item, bytes) else faults).append(item)  # type: ignore[arg-type]
     return Output(b"".join(lines), tuple(faults))
 
 
-def _lines_of(block: bytes) -> list[bytes]:
+def lines_of(block: bytes) -> list[bytes]:
+    """A block of whole lines, line by line."""
     lines = block.split(b"\n")  # no other line end: JSON may hold a bare carriage return between values
     if not lines[-1]:
         lines.pop()

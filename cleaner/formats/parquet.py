@@ -39,7 +39,7 @@ def batches(stream: IO[bytes], name: str, work: Work) -> Iterator[Batch]:
         except (pa.ArrowException, OSError) as e:
             if isinstance(e, OSError) and e.errno:
                 raise
-            raise InputError(f"{name}: no Parquet file, or damaged or cut off: {e}") from e
+            raise InputError(f"no Parquet file, or damaged or cut off: {e}") from e
 
 
 def _is_seekable(stream: Any) -> bool:

@@ -45,7 +45,8 @@ class Writer:
     record that does not fit comes back as a `RecordError` that holds its line; `number` is its place in the output.
     """
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    def __init__(self, stream: IO[bytes], *, native: bool = False) -> None:
+        del native  # each payload shows what it is, and inputs of several kinds may share one output
         self._stream = stream
         self._writer: Any = None
         self._schema: Any = None

@@ -128,7 +128,7 @@ def _holds(kind: Any, number: int) -> bool:
         return False
     bits = kind.bit_width
     least = -(1 << (bits - 1)) if pa.types.is_signed_integer(kind) else 0
-    return least <= number < least + (1 << bits)
+    return bool(least <= number < least + (1 << bits))
 
 
 def _is_sound(text: str) -> bool:

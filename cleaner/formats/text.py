@@ -22,6 +22,7 @@ def batches(stream: IO[bytes], name: str, _work: Work) -> Iterator[Batch]:
     """The whole of the stream: a text is one article."""
     data = stream.read()
     yield Batch(1, 1, data, len(data), name)
+    stream.read(1)  # of a damaged file all is cleaned that could be read; what follows is the damage
 
 
 def singles(batch: Batch) -> list[Batch]:
@@ -31,26 +32,32 @@ def singles(batch: Batch) -> list[Batch]:
 
 def clean(batch: Batch, work: Work) -> Output:
     """One text. What cannot be cleaned comes out as it is, or flagged where there is room for a flag."""
-    from cleaner.formats.documents import as_line, flagged_line  # noqa: PLC0415 - a text alone needs no JSON
-
-    choices = work.choices
     mark = BOM if batch.data.startswith(BOM) else b""
     text = decode(batch.data[len(mark) :])
+    found = _cleaned(text, work)
+    if work.target != "text":
+        from cleaner.formats.documents import as_line, flagged_line  # noqa: PLC0415 - text to text needs no JSON
+
+        if isinstance(found, RecordError):
+            return Output(flagged_line(text, found, batch.name, work), (found,))
+        return Output(as_line(found, batch.name, work))
+    if isinstance(found, RecordError):
+        return Output(batch.data, (found,))
+    top = "" if work.choices.body_only else header(found)
+    told = report(found, colour=work.choices.colour) if work.choices.explain else ""
+    return Output(mark + encode(top + found.text), (), told)
+
+
+def _cleaned(text: str, work: Work) -> Article | RecordError:
+    choices = work.choices
     try:
         with limited(1, work):
             document = Document(within_size(1, text, work), title=choices.title, language=choices.language)
             article = work.cleaner.clean_document(document)
     except RecordError as obstacle:
-        return Output(
-            batch.data if work.target == "text" else flagged_line(text, obstacle, batch.name, work), (obstacle,)
-        )
+        return obstacle
     work.told(article, choices.url)
-    if work.target != "text":
-        return Output(as_line(article, batch.name, work))
-    top = "" if choices.body_only else header(article)
-    return Output(
-        mark + encode(top + article.text), (), report(article, colour=choices.colour) if choices.explain else ""
-    )
+    return article
 
 
 def decode(data: bytes) -> str:

@@ -1,0 +1,162 @@
+"""Where a run writes: standard output, or a file that gets its name only when it is whole."""
+
+import contextlib
+import os
+import stat
+from collections.abc import Callable
+from typing import IO, Any, Final, Protocol
+
+from cleaner.errors import InputError
+from cleaner.formats.compression import by_suffix, compressed
+
+__all__ = ["PARTIAL", "Destination", "FileOutput", "StreamOutput", "Writing", "continued", "created"]
+
+PARTIAL: Final = ".partial"
+_FRAME_BYTES: Final = 1 << 22  # of output in one member of a compressed file: larger ones compress hardly better
+
+
+class Writer(Protocol):
+    """What a format has that keeps more than bytes between two batches."""
+
+    def write(self, payload: bytes) -> None:
+        """Take what a batch became."""
+
+    def close(self) -> None:
+        """Write what comes last."""
+
+
+Writing = Callable[[Any], Writer]
+
+
+class Destination(Protocol):
+    """One output."""
+
+    def write(self, payload: bytes) -> None:
+        """Take what a batch became."""
+
+    def mark(self) -> int | None:
+        """The length of the file up to here, all of it on disk; None where it could not be continued from here."""
+
+    def finish(self) -> None:
+        """All is written: the file gets its name."""
+
+    def abandon(self) -> None:
+        """Close without a name: what is finished stays under the partial one."""
+
+
+class StreamOutput:
+    """Standard output, flushed after each batch: who reads it gets what there is."""
+
+    def __init__(self, stream: IO[bytes], writer: Writing | None = None) -> None:
+        self._stream = stream
+        self._writer = writer(stream) if writer else None
+
+    def write(self, payload: bytes) -> None:
+        """Take what a batch became."""
+        (self._writer or self._stream).write(payload)
+        self._stream.flush()
+
+    def mark(self) -> int | None:
+        """A stream cannot be continued."""
+        return None
+
+    def finish(self) -> None:
+        """Write what a format keeps for the end."""
+        if self._writer:
+            self._writer.close()
+        self._stream.flush()
+
+    def abandon(self) -> None:
+        """What was written has been flushed."""
+
+
+class FileOutput:
+    """A file under a partial name until it is whole. Devices and pipes, which cannot be renamed, are written directly.
+
+    `writer` makes a format's own writer on the stream. With `length`, a partial file is continued from there.
+    """
+
+    def __init__(self, path: str, writer: Writing | None = None, length: int | None = None) -> None:
+        self._path = path
+        direct = os.path.exists(path) and not stat.S_ISREG(os.stat(path).st_mode)
+        self._partial = path if direct else path + PARTIAL
+        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+        self._stream = continued(self._partial, length) if length is not None else created(self._partial)
+        kind = by_suffix(path)
+        self._frames = _Frames(self._stream, kind) if kind else None
+        self._writer = writer(self._frames or self._stream) if writer else None
+        self._sink = self._writer or self._frames or self._stream
+
+    def write(self, payload: bytes) -> None:
+        """Take what a batch became."""
+        self._sink.write(payload)
+
+    def mark(self) -> int | None:
+        """See `Destination`: between two members of a compressed file, and never with a writer, which has a memory."""
+        if self._writer or (self._frames and self._frames.pending) or not self._stream.seekable():
+            return None
+        self._stream.flush()
+        os.fsync(self._stream.fileno())
+        return self._stream.tell()
+
+    def finish(self) -> None:
+        """All is written: the file gets its name."""
+        if self._writer:
+            self._writer.close()
+        if self._frames:
+            self._frames.close()
+        self._stream.close()
+        if self._partial != self._path:
+            os.replace(self._partial, self._path)
+
+    def abandon(self) -> None:
+        """Close without a name."""
+        with contextlib.suppress(OSError):  # of a full disk, most likely: that has been said already
+            self._stream.close()
+
+
+def created(path: str) -> IO[bytes]:
+    """A file to write, empty."""
+    return open(path, "wb")
+
+
+def continued(path: str, length: int) -> IO[bytes]:
+    """A file to write on from there. Raises `InputError` if it is not what it was."""
+    try:
+        stream = open(path, "r+b")  # noqa: SIM115 - whoever asked for it closes it
+    except FileNotFoundError as e:
+        raise InputError(f"{path}: cannot be continued, it is gone; start again without --resume") from e
+    if os.fstat(stream.fileno()).st_size < length:
+        stream.close()
+        raise InputError(f"{path}: cannot be continued, it is shorter than it was; start again without --resume")
+    stream.truncate(length)
+    stream.seek(length)
+    return stream
+
+
+class _Frames:
+    """Compresses what is written in members that end where a write did: the file may be cut there and continued."""
+
+    def __init__(self, stream: IO[bytes], kind: str) -> None:
+        self._stream = stream
+        self._kind = kind
+        self._parts: list[bytes] = []
+        self.pending = 0
+        compressed(b"", kind)  # a library that is missing is missed before any work is done
+
+    def write(self, data: bytes) -> int:
+        if data:
+            self._parts.append(data)
+            self.pending += len(data)
+        if self.pending >= _FRAME_BYTES:
+            self._flush()
+        return len(data)
+
+    def _flush(self) -> None:
+        self._stream.write(compressed(b"".join(self._parts), self._kind))
+        self._parts, self.pending = [], 0
+
+    def close(self) -> None:
+        """Write what is left; an empty file is an empty member."""
+        if self.pending or not self._stream.tell():
+            self._flush()
