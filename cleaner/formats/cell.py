@@ -18,5 +18,7 @@ def read(cell: str) -> Any:
 
 
 def write(value: Any) -> str:
-    """The cell that holds a value, so that `read` gives it back."""
-    return value if isinstance(value, str) else dump(value).rstrip(b"\n").decode()
+    """The cell that holds a value: a string as it is, nothing for null, else JSON."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    return dump(value).rstrip(b"\n").decode()
