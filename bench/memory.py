@@ -1,4 +1,4 @@
-"""Whether memory stays flat on a long stream: resident memory of the command while JSON lines run through it.
+"""Whether memory stays flat on a long stream: resident memory of the command and its workers.
 
 The records are made on the fly out of the fixtures' paragraphs; nothing is kept on either side. Linux only (/proc).
 """
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from article_texts import MB
-from processes import child_environment
+from processes import below, child_environment
 from sets import fixture_cases
 from tables import heading, leave, table
 
@@ -28,17 +28,18 @@ LEEWAY_MB = 8.0
 EPILOG = """\
 examples:
   python bench/memory.py                     100 MB, about ten seconds
-  python bench/memory.py --megabytes 2000    a long stream
+  python bench/memory.py --megabytes 5000 --jobs 2    a long stream, a quarter of an hour
 
 reading it: the resident memory of the last points should be that of the first. The status is 1 if it grew by more than
 8 MB between them."""
 
 
 class Point(NamedTuple):
-    """Memory at one moment, in MB."""
+    """Memory at one moment, in MB: of the main process, and of the largest of all and its peak so far."""
 
     fed: float
-    resident: float
+    main: float
+    largest: float
     peak: float
 
 
@@ -48,10 +49,11 @@ def main() -> int:
     if not Path("/proc/self/status").exists():
         print("no /proc here: resident memory cannot be read")
         return 0
-    points = _run(options.megabytes, options.lang)
-    heading(f"JSON lines of {options.megabytes} MB through the command, resident memory in MB")
-    table(("fed", "resident", "peak so far"), [tuple(f"{value:.1f}" for value in point) for point in points])
-    growth = points[-1].resident - points[0].resident
+    points = _run(options.megabytes, options.lang, options.jobs)
+    heading(f"JSON lines of {options.megabytes} MB through the command, {options.jobs} processes; resident MB")
+    columns = ("fed", "main process", "largest process", "peak of any so far")
+    table(columns, [tuple(f"{value:.1f}" for value in point) for point in points])
+    growth = points[-1].largest - points[0].largest
     print(f"growth from the first point to the last: {growth:+.1f} MB")
     return 1 if growth > LEEWAY_MB else 0
 
@@ -61,12 +63,13 @@ def _parser() -> argparse.ArgumentParser:
         prog="memory.py", description=__doc__, epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--megabytes", metavar="N", type=int, default=100, help="length of the stream (default: 100)")
+    parser.add_argument("--jobs", metavar="N", type=int, default=1, help="processes (default: 1)")
     parser.add_argument("--lang", metavar="CODE", default="en", help="the language that is given (default: en)")
     return parser
 
 
-def _run(size: int, language: str) -> list[Point]:
-    command = [sys.executable, "-m", "cleaner", "--from", "jsonl", "--to", "jsonl", "--lang", language]
+def _run(size: int, language: str, jobs: int) -> list[Point]:
+    command = [sys.executable, "-m", "cleaner", "--from", "jsonl", "--lang", language, "-j", str(jobs)]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, env=child_environment())
     stream = process.stdin
     if stream is None:
@@ -87,11 +90,20 @@ def _run(size: int, language: str) -> list[Point]:
     return points
 
 
-def _memory(pid: int) -> tuple[float, float]:
-    """Resident memory of a process and its peak, in MB."""
-    status = Path(f"/proc/{pid}/status").read_text("ascii")
-    found = dict(re.findall(r"(VmRSS|VmHWM):\s+(\d+) kB", status))
-    return int(found["VmRSS"]) * 1024 / MB, int(found["VmHWM"]) * 1024 / MB
+def _memory(pid: int) -> tuple[float, float, float]:
+    """Resident memory of a process, of the largest among it and its workers, and the largest peak, in MB."""
+    own = _status(pid)
+    everybody = [own, *(found for child in below(pid) if (found := _status(child)))]
+    return own[0], max(now for now, _ in everybody), max(peak for _, peak in everybody)
+
+
+def _status(pid: int) -> tuple[float, float]:
+    try:
+        status = Path(f"/proc/{pid}/status").read_text("ascii")
+    except OSError:  # it has ended since
+        return 0.0, 0.0
+    found = {key: int(value) * 1024 / MB for key, value in re.findall(r"(VmRSS|VmHWM):\s+(\d+) kB", status)}
+    return found.get("VmRSS", 0.0), found.get("VmHWM", 0.0)
 
 
 def _records() -> Iterator[bytes]:

@@ -5,12 +5,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from statistics import median
 from typing import IO, NamedTuple
 
 from checkout import ROOT
 
-__all__ = ["Spread", "child_environment", "seconds"]
+__all__ = ["Spread", "below", "child_environment", "seconds"]
 
 
 class Spread(NamedTuple):
@@ -34,8 +35,8 @@ def child_environment() -> dict[str, str]:
     return environment
 
 
-def seconds(command: Sequence[str], source: IO[bytes] | None = None) -> float:
-    """How long a command takes from start to end, its output thrown away. Leaves the program if it fails."""
+def seconds(command: Sequence[str], source: IO[bytes] | None = None, accepted: Sequence[int] = (0,)) -> float:
+    """How long a command takes from start to end, its output thrown away. Leaves the program on any other status."""
     if source:
         source.seek(0)
     start = time.perf_counter()
@@ -47,6 +48,20 @@ def seconds(command: Sequence[str], source: IO[bytes] | None = None) -> float:
         check=False,
     )
     taken = time.perf_counter() - start
-    if done.returncode:
+    if done.returncode not in accepted:
         sys.exit(f"{' '.join(command)} exited {done.returncode}")
     return taken
+
+
+def below(pid: int) -> list[int]:
+    """The processes below one, as Linux shows them in /proc."""
+    found: list[int] = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parent = int(path.read_text().rpartition(")")[2].split()[1])
+        except OSError:  # it has ended since
+            continue
+        if parent == pid:
+            child = int(path.parent.name)
+            found += (child, *below(child))
+    return found

@@ -8,8 +8,9 @@ from typing import Any, Final
 from cleaner.article import Action, Article, Author, Byline, Decision, Document, Note
 from cleaner.decide import Outcome, Settings, decide
 from cleaner.errors import ConfigError, InputError, RecordError
-from cleaner.fields import DateStamp, parse_authors, parse_byline
+from cleaner.fields import DateStamp, parse_byline
 from cleaner.language import Guess, detect
+from cleaner.many import clean_each
 from cleaner.removal import apply
 from cleaner.rules import COMMON, about, load_pack, load_rules, resolve
 from cleaner.rules import languages as known_languages
@@ -22,7 +23,7 @@ from cleaner.signals.head import dateline_of
 from cleaner.signals.markup import NO_MARKUP, Markup
 from cleaner.spans import decisions_of
 
-__all__ = ["Cleaner", "known_fields"]
+__all__ = ["Cleaner"]
 
 CREDIT_CHARS: Final = 200
 _LISTED: Final = "[,|，、،;；]"
@@ -95,20 +96,19 @@ class Cleaner:
         known = known._replace(url=url) if url else known
         return clean_page(html, self.clean_document, self._settings, known, engine, markdown)
 
-    def clean_many(self, documents: Iterable[str | Mapping[str, Any] | Document]) -> Iterator[Article | RecordError]:
-        """Clean one document after another, in order. What cannot be cleaned comes back as a `RecordError` value."""
-        for number, document in enumerate(documents, 1):
-            yield self._article_or_error(number, document)
+    def clean_many(
+        self,
+        documents: Iterable[str | Mapping[str, Any] | Document],
+        jobs: int = 1,
+        seconds: float | None = None,
+    ) -> Iterator[Article | RecordError]:
+        """Clean one document after another, in order. What cannot be cleaned comes back as a `RecordError` value.
 
-    def _article_or_error(self, number: int, document: object) -> Article | RecordError:
-        try:
-            if isinstance(document, Mapping) and isinstance(html := document.get("html"), str):
-                return self.clean_html(html, given=_as_document(number, {**document, "text": ""}))
-            return self.clean_document(_as_document(number, document))
-        except RecordError as error:
-            return error
-        except InputError as error:
-            return RecordError(number, error.cause, str(error), document)
+        With `jobs` above 1 that many processes clean, a few hundred documents are read ahead, and a document that
+        kills its process or takes longer than `seconds` costs itself alone. They start as those of `multiprocessing`
+        do: a script keeps its own work below `if __name__ == "__main__":`.
+        """
+        return clean_each(self, documents, jobs, seconds)
 
     def clean_document(self, document: Document, markup: Markup = NO_MARKUP) -> Article:
         """Clean one document. `markup` is what is known of its lines beside their text."""
@@ -168,47 +168,6 @@ class Cleaner:
 def _compiled(packs: tuple[str, ...], own: tuple[Rule, ...]) -> tuple[Scanner, dict[str, Rule]]:
     rules = [rule for pack in packs for rule in load_pack(pack)] + list(own)
     return Scanner(rules, (*captions.CUES, *residue.CUES)), {rule.id: rule for rule in rules}
-
-
-def known_fields(record: Mapping[str, Any]) -> dict[str, Any]:
-    """Authors and date that a record brings along: names as strings or objects, or one string for the normaliser."""
-    authors, published = record.get("authors"), record.get("published")
-    out: dict[str, Any] = {}
-    if isinstance(authors, str):
-        out["authors"] = parse_authors(authors)
-    elif isinstance(authors, list):
-        out["authors"] = tuple(author for item in authors for author in _given_author(item))
-    if isinstance(published, str):
-        out["published"] = published
-    return out
-
-
-def _given_author(item: object) -> Iterable[Author]:
-    if isinstance(item, str):
-        return parse_authors(item) or (Author(item),)
-    if isinstance(item, Mapping) and isinstance(item.get("name"), str):
-        kind = item.get("kind")
-        return (Author(item["name"], kind if kind in ("desk", "agency") else "person"),)
-    return ()
-
-
-def _as_document(number: int, document: object) -> Document:
-    if isinstance(document, Document):
-        return document
-    if isinstance(document, str):
-        return Document(document)
-    if not isinstance(document, Mapping):
-        kind = type(document).__name__
-        raise RecordError(
-            number, "not-an-object", f"a document is a string, a mapping or a Document, not {kind}", document
-        )
-    text = document.get("text")
-    if not isinstance(text, str):
-        raise RecordError(number, "no-text", "the record has no string under 'text'", document)
-    given: dict[str, Any] = {
-        key: value for key in ("id", "url", "title", "language") if isinstance(value := document.get(key), str)
-    }
-    return Document(text, **given, **known_fields(document))
 
 
 def _article(

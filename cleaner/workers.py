@@ -58,12 +58,11 @@ def in_order(plan: Plan[T, R], tasks: Iterable[T | None], jobs: int, seconds: fl
 
 
 class _Slot(Generic[T, R]):
-    """A task in the window, with room for the result of each of its pieces."""
+    """The place of a task in the window, with room for the result of each of its pieces."""
 
-    def __init__(self, task: T) -> None:
+    def __init__(self) -> None:
         self.results: list[R | None] = [None]
         self.open = 1
-        self.first = _Piece(self, 0, task)
 
 
 class _Piece(Generic[T, R]):
@@ -139,9 +138,9 @@ class _Crew(Generic[T, R]):
         for task in tasks:
             if task is None:
                 return True, True
-            slot: _Slot[T, R] = _Slot(task)
+            slot: _Slot[T, R] = _Slot()
             self._window.append(slot)
-            self._todo.append(slot.first)
+            self._todo.append(_Piece(slot, 0, task))
             return True, False
         return False, False
 

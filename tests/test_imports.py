@@ -20,6 +20,11 @@ HEAVY = (
     "tomllib",
     "tomli",
     "importlib.metadata",
+    "multiprocessing",
+    "tqdm",
+    "gzip",
+    "csv",
+    "pyarrow",
 )
 TEXT_RUN = """
 import io, sys

@@ -1,13 +1,13 @@
 """One record through the cleaner: which keys hold what, what may be chosen, and how a record says that it failed."""
 
 import contextlib
-import signal
-import threading
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
+from cleaner.alarm import TimeUp, alarm
 from cleaner.article import Article, Decision, Document
-from cleaner.engine import Cleaner, known_fields
+from cleaner.documents import known_fields
+from cleaner.engine import Cleaner
 from cleaner.errors import CleanerError, InputError, RecordError
 from cleaner.formats.record import article_object, decisions_from, merged, removed_list
 from cleaner.removal import rebased
@@ -16,7 +16,7 @@ __all__ = ["Choices", "Fields", "Work", "clean_record", "given_up", "limited", "
 
 CAUSES = {
     "time-limit": "took longer than the time limit; see --time-limit",
-    "worker-died": "the process that cleaned it died twice or more",
+    "worker-died": "killed the process that cleaned it, three times",
 }
 
 
@@ -70,31 +70,6 @@ class Work(NamedTuple):
     refuse: str | None = None
 
 
-class _TimeUp(BaseException):
-    """Raised by the alarm in the middle of anything, so no `except Exception` may stop it."""
-
-
-def _ring(_signal: int, _frame: object) -> None:
-    raise _TimeUp
-
-
-@contextlib.contextmanager
-def _alarm(seconds: float | None) -> Iterator[None]:
-    """An alarm clock round one document. It rings in the main thread, where signals arrive, and not on Windows."""
-    usable = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
-    if not seconds or not usable:
-        yield
-        return
-    before = signal.signal(signal.SIGALRM, _ring)
-    # It rings again each second, in case the first ring fell into a place that swallows it.
-    signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-
-
 @contextlib.contextmanager
 def limited(number: int, work: Work) -> Iterator[None]:
     """Turn whatever stops the cleaning of one document into the `RecordError` that says so.
@@ -104,9 +79,9 @@ def limited(number: int, work: Work) -> Iterator[None]:
     if work.refuse:
         raise given_up(number, work.refuse)
     try:
-        with _alarm(work.choices.seconds):
+        with alarm(work.choices.seconds):
             yield
-    except _TimeUp as e:
+    except TimeUp as e:
         raise given_up(number, "time-limit") from e
     except RecordError:
         raise

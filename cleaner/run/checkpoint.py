@@ -55,6 +55,11 @@ class Checkpoint:
         return State(**saved)
 
     @property
+    def saved(self) -> bool:
+        """Whether there is a state to go on from."""
+        return os.path.exists(self._path)
+
+    @property
     def due(self) -> bool:
         """Whether the last state is old enough for a new one."""
         return time.monotonic() >= self._due

@@ -2,14 +2,23 @@
 
 import contextlib
 import os
-import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import IO, Any, Final, Protocol
 
 from cleaner.errors import InputError
 from cleaner.formats.compression import by_suffix, compressed
 
-__all__ = ["PARTIAL", "Destination", "FileOutput", "StreamOutput", "Writing", "continued", "created"]
+__all__ = [
+    "PARTIAL",
+    "Destination",
+    "FileOutput",
+    "StreamOutput",
+    "Writing",
+    "continued",
+    "created",
+    "is_device",
+    "naming",
+]
 
 PARTIAL: Final = ".partial"
 _FRAME_BYTES: Final = 1 << 22  # of output in one member of a compressed file: larger ones compress hardly better
@@ -78,8 +87,7 @@ class FileOutput:
 
     def __init__(self, path: str, writer: Writing | None = None, length: int | None = None) -> None:
         self._path = path
-        direct = os.path.exists(path) and not stat.S_ISREG(os.stat(path).st_mode)
-        self._partial = path if direct else path + PARTIAL
+        self._partial = path if is_device(path) else path + PARTIAL
         os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
         self._stream = continued(self._partial, length) if length is not None else created(self._partial)
         kind = by_suffix(path)
@@ -89,23 +97,26 @@ class FileOutput:
 
     def write(self, payload: bytes) -> None:
         """Take what a batch became."""
-        self._sink.write(payload)
+        with naming(self._path):
+            self._sink.write(payload)
 
     def mark(self) -> int | None:
         """See `Destination`: between two members of a compressed file, and never with a writer, which has a memory."""
-        if self._writer or (self._frames and self._frames.pending) or not self._stream.seekable():
+        if self._writer or (self._frames and self._frames.pending) or self._partial == self._path:
             return None
-        self._stream.flush()
-        os.fsync(self._stream.fileno())
+        with naming(self._path):
+            self._stream.flush()
+            os.fsync(self._stream.fileno())
         return self._stream.tell()
 
     def finish(self) -> None:
         """All is written: the file gets its name."""
-        if self._writer:
-            self._writer.close()
-        if self._frames:
-            self._frames.close()
-        self._stream.close()
+        with naming(self._path):
+            if self._writer:
+                self._writer.close()
+            if self._frames:
+                self._frames.close()
+            self._stream.close()
         if self._partial != self._path:
             os.replace(self._partial, self._path)
 
@@ -113,6 +124,21 @@ class FileOutput:
         """Close without a name."""
         with contextlib.suppress(OSError):  # of a full disk, most likely: that has been said already
             self._stream.close()
+
+
+def is_device(path: str) -> bool:
+    """Whether there is something under this name that is no file: it can be written to, not renamed or continued."""
+    return os.path.exists(path) and not os.path.isfile(path)
+
+
+@contextlib.contextmanager
+def naming(path: str) -> Iterator[None]:
+    """A full disk says which file did not fit: the error of a write names none."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or path
+        raise
 
 
 def created(path: str) -> IO[bytes]:

@@ -1,12 +1,10 @@
 """What could not be cleaned: told to people on standard error, or kept for machines in a file."""
 
-import contextlib
-import os
 import sys
 from typing import IO, Any
 
 from cleaner.errors import RecordError
-from cleaner.run.destination import continued, created
+from cleaner.run.destination import continued, created, is_device, naming
 from cleaner.run.inputs import STDIN
 
 __all__ = ["Faults"]
@@ -18,6 +16,7 @@ class Faults:
     def __init__(self, path: str | None = None, length: int | None = None) -> None:
         """`path` names a file for them; with `length` it is continued from there."""
         self._stream: IO[bytes] | None = None
+        self._path = path or ""
         self.count = 0
         if path:
             self._stream = continued(path, length) if length is not None else created(path)
@@ -26,7 +25,8 @@ class Faults:
         """Take one. A `document` has no records, so none is named."""
         self.count += 1
         if self._stream:
-            self._stream.write(_line(name, fault))
+            with naming(self._path):
+                self._stream.write(_line(name, fault))
             return
         where = "" if name == STDIN else f"{name}: "
         sys.stderr.write(f"cleaner: {where}{fault.message if document else fault}\n")
@@ -34,24 +34,19 @@ class Faults:
             sys.stderr.flush()
             sys.stderr.buffer.write(fault.record.rstrip(b"\r\n") + b"\n")
 
-    def say(self, message: str) -> None:
-        """A fault of an input as a whole."""
-        self.count += 1
-        sys.stderr.write(f"cleaner: {message}\n")
-
     def mark(self) -> int | None:
         """The length of the file up to here; None without one."""
-        if not self._stream:
+        if not self._stream or is_device(self._path):
             return None
-        self._stream.flush()
-        return self._stream.tell() if self._stream.seekable() else None
+        with naming(self._path):
+            self._stream.flush()
+        return self._stream.tell()
 
     def close(self) -> None:
         """Close the file."""
         if self._stream:
-            with contextlib.suppress(OSError):
-                os.fsync(self._stream.fileno())
-            self._stream.close()
+            with naming(self._path):
+                self._stream.close()
 
 
 def _line(name: str, fault: RecordError) -> bytes:

@@ -4,6 +4,7 @@ import importlib
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from cleaner.alarm import listening
 from cleaner.errors import RecordError
 from cleaner.formats.batch import Batch, Output
 from cleaner.formats.work import Work
@@ -65,7 +66,8 @@ class Job(NamedTuple):
             work = self.works[task.kind]._replace(refuse=refuse)
             if tally:
                 work = work._replace(told=tally.add)
-            output = format_module(task.kind).clean(task.batch, work)
+            with listening():
+                output = format_module(task.kind).clean(task.batch, work)
             records = task.batch.records
         if task.faults:
             output = output._replace(faults=(*task.faults, *output.faults))

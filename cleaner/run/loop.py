@@ -40,7 +40,12 @@ class Run(NamedTuple):
 
 def execute(run: Run) -> int:
     """Do it; returns how many records failed. Raises `Stop` when a signal ended it, with what was finished written."""
-    since = run.checkpoint.load() if run.checkpoint and run.resume else State()
+    since = State()
+    if run.checkpoint:
+        if run.resume:
+            since = run.checkpoint.load()
+        else:
+            run.checkpoint.clear()  # of an earlier run, whose output is begun anew
     faults = Faults(run.errors, since.errors)
     faults.count = since.failed
     course = _Course(run, since, faults)
@@ -171,6 +176,8 @@ class _Course:
                 self._reach(self._state, now=True)
             self._report(finished=False)
         self._run.outputs.abandon()
+        if self._run.checkpoint and self._run.checkpoint.saved:
+            sys.stderr.write("cleaner: not finished; the same command with --resume goes on from here\n")
 
     def _report(self, *, finished: bool) -> None:
         if not self._run.stats:

@@ -9,7 +9,7 @@ from cleaner.errors import ConfigError
 from cleaner.formats import KINDS
 from cleaner.formats.compression import without_suffix
 from cleaner.run.checkpoint import State
-from cleaner.run.destination import Destination, FileOutput, StreamOutput, Writing
+from cleaner.run.destination import Destination, FileOutput, StreamOutput, Writing, is_device
 from cleaner.run.inputs import STDIN, Input, kind_by_name
 
 __all__ = ["Outputs"]
@@ -46,8 +46,7 @@ class Outputs:
     @property
     def resumable(self) -> bool:
         """Whether all goes to files that can be continued."""
-        file = self._file
-        return bool(self._folder or (file and (not os.path.exists(file) or os.path.isfile(file))))
+        return bool(self._folder or (self._file and not is_device(self._file)))
 
     @property
     def journal(self) -> str:

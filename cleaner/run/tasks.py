@@ -128,6 +128,6 @@ def is_small(tasks: Iterator[Task | None]) -> tuple[bool, list[Task | None]]:
             continue
         first.append(task)
         size += task.batch.size if task.batch else 0
-        if size >= SMALL_BYTES:
+        if size >= SMALL_BYTES and len(first) > 1:  # one task alone gains nothing elsewhere
             return False, first
     return True, first
