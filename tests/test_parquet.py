@@ -1,5 +1,6 @@
 """Parquet in and out: columns, metadata, compression; damaged files; records from elsewhere."""
 
+import gc
 import io
 import json
 import random
@@ -360,3 +361,32 @@ def test_a_file_can_be_written_to_a_pipe() -> None:
     writer.close()
     assert not sink.closed
     assert pq.read_table(io.BytesIO(b"".join(sink.parts))).column("text").to_pylist() == ["a"]
+
+
+def test_a_file_that_is_given_up_gets_no_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor a word about it: its stream may be closed by then."""
+    monkeypatch.setattr("cleaner.formats.parquet_writer._FIRST_BYTES", 1)
+    for closed in (False, True):
+        sink = io.BytesIO()
+        writer = parquet.Writer(sink)
+        writer.write(lines_of({"text": "a"}))
+        assert sink.getvalue() == b"PAR1"
+        if closed:
+            sink.close()
+        del writer  # a warning about it would be an error here
+        gc.collect()
+        assert closed or sink.getvalue() == b"PAR1"
+
+
+def test_an_error_of_the_output_is_itself() -> None:
+    """A full disk, or a reader that has gone."""
+
+    class Full(io.BytesIO):
+        def write(self, data: Any) -> int:
+            raise OSError(28, "no space left", len(data))
+
+    writer = parquet.Writer(Full())
+    writer.write(lines_of({"text": "a"}))
+    with pytest.raises(OSError, match="no space left") as caught:
+        writer.close()
+    assert caught.value.errno == 28

@@ -1,5 +1,8 @@
 """Parquet out: rows as Arrow, or as JSON lines whose columns the first of them settle."""
 
+import contextlib
+import io
+from collections.abc import Iterator
 from typing import IO, Any, Final, cast
 
 import pyarrow as pa
@@ -37,6 +40,31 @@ def unpacked(data: bytes) -> tuple[Any, str]:
     return batch, about[_CODEC].decode()
 
 
+class _Sink(io.RawIOBase):
+    """What Arrow writes to. It is shut between our own writes: thrown away, a writer of Arrow would end its file."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._shut = True
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        if not self._shut:
+            self._stream.write(data)
+        return len(data)
+
+    @contextlib.contextmanager
+    def passing(self) -> Iterator[None]:
+        """Here it passes on what is written."""
+        self._shut = False
+        try:
+            yield
+        finally:
+            self._shut = True
+
+
 class Writer:
     """Writes a file of Parquet, row group by row group. The same payloads in the same order give the same bytes.
 
@@ -47,7 +75,7 @@ class Writer:
 
     def __init__(self, stream: IO[bytes], *, native: bool = False) -> None:
         del native  # each payload shows what it is, and inputs of several kinds may share one output
-        self._stream = stream
+        self._sink = _Sink(stream)
         self._writer: Any = None
         self._schema: Any = None
         self._waiting: list[bytes] = []  # payloads of JSON lines before the columns are settled
@@ -70,13 +98,15 @@ class Writer:
         if self._schema is None:
             self._open(pa.schema({"text": pa.string(), NAME: ARTICLE}), _DEFAULT_CODEC)
         self._flush()
-        self._writer.close()
+        with self._sink.passing():
+            self._writer.close()
         return faults
 
     def _open(self, schema: Any, codec: str) -> None:
         compression = "NONE" if codec == "UNCOMPRESSED" else codec
         self._schema = schema
-        self._writer = ParquetWriter(self._stream, schema, compression=compression)
+        with self._sink.passing():
+            self._writer = ParquetWriter(self._sink, schema, compression=compression)
 
     def _settle(self) -> list[RecordError]:
         """Write the JSON lines that wait."""
@@ -156,5 +186,6 @@ class Writer:
     def _flush(self) -> None:
         if self._group_rows:
             table = pa.Table.from_batches(self._group, self._schema)
-            self._writer.write_table(table, row_group_size=self._group_rows)
+            with self._sink.passing():
+                self._writer.write_table(table, row_group_size=self._group_rows)
         self._group, self._group_bytes, self._group_rows = [], 0, 0
