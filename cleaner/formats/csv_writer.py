@@ -40,8 +40,7 @@ class Writer:
 
     delimiter = ","
 
-    def __init__(self, stream: IO[bytes], *, native: bool = False) -> None:
-        del native  # each payload shows what it is, and inputs of several kinds may share one output
+    def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
         self._table: Table | None = None
         self._number = 0

@@ -73,8 +73,7 @@ class Writer:
     record that does not fit comes back as a `RecordError` that holds its line; `number` is its place in the output.
     """
 
-    def __init__(self, stream: IO[bytes], *, native: bool = False) -> None:
-        del native  # each payload shows what it is, and inputs of several kinds may share one output
+    def __init__(self, stream: IO[bytes]) -> None:
         self._sink = _Sink(stream)
         self._writer: Any = None
         self._schema: Any = None
