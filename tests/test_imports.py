@@ -83,3 +83,10 @@ def test_the_library_is_cheap_in_use() -> None:
     code = "import cleaner\ncleaner.clean('By Ama Boateng\\n\\nShare This Article', language='en')"
     modules_after(code)
     assert heavy_after(code, "orjson", "json", "argparse") == set()
+
+
+@pytest.mark.parametrize("name", ["csv", "tsv", "jsonl", "text"])
+def test_formats_do_not_load_those_of_others(name: str) -> None:
+    """A table of text needs neither Arrow nor a parser of pages or archives."""
+    loaded = modules_after(f"import cleaner.formats.{name}")
+    assert loaded & {"pyarrow", "pandas", "fastwarc", "brotli", "selectolax", "cleaner.html"} == set()

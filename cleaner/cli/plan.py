@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from cleaner.article import Action
 from cleaner.cli.options import build_cleaner
@@ -42,7 +42,7 @@ def planned(options: argparse.Namespace) -> Run:
     outputs = Outputs(
         inputs,
         lambda kind: works[kind].target,
-        lambda kind: _writing(kind, works[kind]),
+        lambda kind: _writing(works[kind]),
         options.output,
         options.output_dir,
     )
@@ -121,12 +121,12 @@ def _target(options: argparse.Namespace, kind: str) -> str:
     return by_name if by_name in KINDS[kind].targets and by_name not in DOCUMENTS else KINDS[kind].targets[0]
 
 
-def _writing(kind: str, work: Work) -> Writing | None:
+def _writing(work: Work) -> Writing | None:
     """What makes the writer of a target that has one."""
     if work.target not in TABLES:
         return None
-    module: Any = format_module(work.target)
-    return lambda stream: module.Writer(stream, native=kind == work.target)
+    writing: Writing = format_module(work.target).Writer
+    return writing
 
 
 def _check(options: argparse.Namespace) -> None:

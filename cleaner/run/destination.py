@@ -2,10 +2,10 @@
 
 import contextlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import IO, Any, Final, Protocol
 
-from cleaner.errors import InputError
+from cleaner.errors import InputError, RecordError
 from cleaner.formats.compression import by_suffix, compressed
 
 __all__ = [
@@ -27,11 +27,11 @@ _FRAME_BYTES: Final = 1 << 22  # of output in one member of a compressed file: l
 class Writer(Protocol):
     """What a format has that keeps more than bytes between two batches."""
 
-    def write(self, payload: bytes) -> None:
-        """Take what a batch became."""
+    def write(self, payload: bytes) -> Sequence[RecordError]:
+        """Take what a batch became; returns the records that did not fit."""
 
-    def close(self) -> None:
-        """Write what comes last."""
+    def close(self) -> Sequence[RecordError]:
+        """Write what comes last; returns the records that did not fit."""
 
 
 Writing = Callable[[Any], Writer]
@@ -40,17 +40,24 @@ Writing = Callable[[Any], Writer]
 class Destination(Protocol):
     """One output."""
 
-    def write(self, payload: bytes) -> None:
-        """Take what a batch became."""
+    def write(self, payload: bytes) -> Sequence[RecordError]:
+        """Take what a batch became; returns the records that did not fit."""
 
     def mark(self) -> int | None:
         """The length of the file up to here, all of it on disk; None where it could not be continued from here."""
 
-    def finish(self) -> None:
-        """All is written: the file gets its name."""
+    def finish(self) -> Sequence[RecordError]:
+        """All is written: the file gets its name. Returns the records that did not fit."""
 
     def abandon(self) -> None:
         """Close without a name: what is finished stays under the partial one."""
+
+
+def _written(payload: bytes, writer: Writer | None, stream: Any) -> Sequence[RecordError]:
+    if writer:
+        return writer.write(payload)
+    stream.write(payload)
+    return ()
 
 
 class StreamOutput:
@@ -60,20 +67,21 @@ class StreamOutput:
         self._stream = stream
         self._writer = writer(stream) if writer else None
 
-    def write(self, payload: bytes) -> None:
-        """Take what a batch became."""
-        (self._writer or self._stream).write(payload)
+    def write(self, payload: bytes) -> Sequence[RecordError]:
+        """Take what a batch became; returns the records that did not fit."""
+        misfits = _written(payload, self._writer, self._stream)
         self._stream.flush()
+        return misfits
 
     def mark(self) -> int | None:
         """A stream cannot be continued."""
         return None
 
-    def finish(self) -> None:
+    def finish(self) -> Sequence[RecordError]:
         """Write what a format keeps for the end."""
-        if self._writer:
-            self._writer.close()
+        misfits = self._writer.close() if self._writer else ()
         self._stream.flush()
+        return misfits
 
     def abandon(self) -> None:
         """What was written has been flushed."""
@@ -93,12 +101,11 @@ class FileOutput:
         kind = by_suffix(path)
         self._frames = _Frames(self._stream, kind) if kind else None
         self._writer = writer(self._frames or self._stream) if writer else None
-        self._sink = self._writer or self._frames or self._stream
 
-    def write(self, payload: bytes) -> None:
-        """Take what a batch became."""
+    def write(self, payload: bytes) -> Sequence[RecordError]:
+        """Take what a batch became; returns the records that did not fit."""
         with naming(self._path):
-            self._sink.write(payload)
+            return _written(payload, self._writer, self._frames or self._stream)
 
     def mark(self) -> int | None:
         """See `Destination`: between two members of a compressed file, and never with a writer, which has a memory."""
@@ -109,16 +116,16 @@ class FileOutput:
             os.fsync(self._stream.fileno())
         return self._stream.tell()
 
-    def finish(self) -> None:
+    def finish(self) -> Sequence[RecordError]:
         """All is written: the file gets its name."""
         with naming(self._path):
-            if self._writer:
-                self._writer.close()
+            misfits = self._writer.close() if self._writer else ()
             if self._frames:
                 self._frames.close()
             self._stream.close()
         if self._partial != self._path:
             os.replace(self._partial, self._path)
+        return misfits
 
     def abandon(self) -> None:
         """Close without a name."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, Final, NamedTuple
 
+from cleaner.errors import RecordError
 from cleaner.formats.work import Work
 from cleaner.run.checkpoint import Checkpoint, State
 from cleaner.run.faults import Faults
@@ -95,7 +96,7 @@ class _Course:
                     self._take(done)
                 self._arrive(parts[-1])
         with stops.held():
-            run.outputs.finish()
+            self._refuse(run.outputs.finish(), self._state.source)
             self._report(finished=True)
             if run.checkpoint:
                 run.checkpoint.clear()
@@ -133,14 +134,21 @@ class _Course:
         self._whole = False
         outputs = self._run.outputs
         if outputs.apart and done.source != self._state.source:
-            outputs.finish()
+            self._refuse(outputs.finish(), self._state.source)
             self._reach(State(done.source))
-        outputs.at(done.source, done.kind).write(done.output.payload)
+        self._refuse(outputs.at(done.source, done.kind).write(done.output.payload), done.source)
         if done.tally:
             self._tally.merge(done.tally)
         if done.output.report or done.output.faults:
             with self._progress.aside() if self._progress else contextlib.nullcontext():
                 self._tell(done)
+
+    def _refuse(self, misfits: Sequence[RecordError], source: int) -> None:
+        """Records that the columns of a table have no place for."""
+        if misfits and self._counting:
+            self._tally.fail(misfits)
+        for misfit in misfits:
+            self._faults.add(self._run.inputs[source].name, misfit)
 
     def _tell(self, done: Done) -> None:
         sys.stderr.write(done.output.report)

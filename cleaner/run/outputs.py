@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from cleaner.errors import ConfigError
+from cleaner.errors import ConfigError, RecordError
 from cleaner.formats import KINDS
 from cleaner.formats.compression import without_suffix
 from cleaner.run.checkpoint import State
@@ -96,11 +96,10 @@ class Outputs:
         length = self._current.mark()
         return length is not None, length
 
-    def finish(self) -> None:
-        """All of the current output is written."""
-        if self._current:
-            self._current.finish()
-            self._current = None
+    def finish(self) -> Sequence[RecordError]:
+        """All of the current output is written; returns the records that did not fit."""
+        current, self._current = self._current, None
+        return current.finish() if current else ()
 
     def abandon(self) -> None:
         """Leave the current output as it is, under its partial name."""
