@@ -7,6 +7,7 @@ import json
 import lzma
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -126,6 +127,13 @@ def test_patterns(tmp_path: Path) -> None:
     lines = run("*.jsonl", cwd=tmp_path).stdout.splitlines()
     assert [json.loads(line)["name"] for line in lines] == ["a.jsonl", "b.jsonl"]
     assert "no file matches '*.json'" in refused("*.json", cwd=tmp_path)
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "a.jsonl").write_text(lines_of({"name": "deep", "text": BODY}))
+    for pattern in ("**/a.jsonl", f"{tmp_path}/**/a.jsonl"):
+        assert run(pattern, "--output-dir", "out", cwd=tmp_path).returncode == 0
+        assert json.loads((tmp_path / "out" / "deep" / "a.jsonl").read_text())["name"] == "deep"
+        assert json.loads((tmp_path / "out" / "a.jsonl").read_text())["name"] == "a.jsonl"
+        shutil.rmtree(tmp_path / "out")
 
 
 def test_two_formats_in_one_output_are_refused(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import IO, Any, Final, NamedTuple, cast
 
 from cleaner.errors import ConfigError, RecordError
@@ -21,7 +22,7 @@ BOM: Final = b"\xef\xbb\xbf"
 
 
 class Input(NamedTuple):
-    """One input. `place` is its path below the folder that was given, or its bare name: where its output goes."""
+    """One input. `place` is where its output goes: its path below the folder or the pattern, or its bare name."""
 
     name: str
     place: str
@@ -44,11 +45,17 @@ def find(names: Sequence[str]) -> list[Input]:
         elif name == STDIN or os.path.exists(name) or not glob.has_magic(name):
             found.append(Input(name, os.path.basename(name)))
         else:
-            matches = [m for m in sorted(glob.glob(name, recursive=True)) if os.path.isfile(m)]
-            if not matches:
-                raise ConfigError(f"no file matches {name!r}")
-            found += (Input(match, os.path.basename(match)) for match in matches)
+            found += _matching(name)
     return found
+
+
+def _matching(pattern: str) -> list[Input]:
+    matches = [m for m in sorted(glob.glob(pattern, recursive=True)) if os.path.isfile(m)]
+    if not matches:
+        raise ConfigError(f"no file matches {pattern!r}")
+    parts = pattern.split(os.sep)
+    fixed = os.path.join("", *(part or os.sep for part in takewhile(lambda part: not glob.has_magic(part), parts)))
+    return [Input(match, os.path.relpath(match, fixed or ".")) for match in matches]
 
 
 def _in_folder(folder: str) -> list[Input]:
