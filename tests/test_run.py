@@ -24,7 +24,8 @@ from cleaner.errors import InputError
 from cleaner.formats.compression import by_magic, compressed, decompressing
 from cleaner.formats.jsonl import batches, singles
 from cleaner.formats.work import Work
-from cleaner.run import checkpoint, inputs, tasks
+from cleaner.run import checkpoint, inputs, loop, tasks
+from cleaner.run.destination import FileOutput
 
 from .conftest import ALL_CASES, FIXTURES
 from .test_cli import BODY, CLEAN, ENV, SOURCE, lines_of, refused, run
@@ -424,6 +425,36 @@ def test_resume_in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         alone = run(f"{n}.jsonl", "--lang", "en", "--errors", os.devnull, cwd=tmp_path).stdout
         assert (tmp_path / "out" / f"{n}.jsonl").read_bytes() == alone
     assert not (tmp_path / "out" / ".cleaner-run.json").exists()
+
+
+@pytest.mark.parametrize("moment", ["save", "name"])
+def test_killed_while_a_file_gets_its_name(moment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Just before it is saved that the output is whole, just after, and just after the name is there."""
+    monkeypatch.setattr(checkpoint, "_SECONDS", 0.0)
+    (tmp_path / "in.jsonl").write_bytes(records(300))
+    args = ("in.jsonl", "-o", "out.jsonl", "--lang", "en", "-j", "1", "--errors", "bad.jsonl")
+    assert run(*args, cwd=tmp_path).returncode == 1
+    whole, bad = (tmp_path / "out.jsonl").read_bytes(), (tmp_path / "bad.jsonl").read_bytes()
+    for late in (False, True):
+        (tmp_path / "out.jsonl").unlink(missing_ok=True)
+        with monkeypatch.context() as patch:
+            place, name = (loop._Course, "_save") if moment == "save" else (FileOutput, "name")  # noqa: SLF001
+            real = getattr(place, name)
+
+            def killed(self: Any, *what: Any, real: Any = real, late: bool = late) -> None:
+                last = moment == "name" or what[1].settled is not None
+                if late or not last:
+                    real(self, *what)
+                if last:
+                    raise SystemExit(9)
+
+            patch.setattr(place, name, killed)
+            patch.setattr(loop._Course, "leave", lambda _: None)  # noqa: SLF001 - nobody has time for that
+            assert run(*args, cwd=tmp_path).returncode == 9
+        assert run(*args, "--resume", cwd=tmp_path).returncode == 1
+        assert (tmp_path / "out.jsonl").read_bytes() == whole
+        assert (tmp_path / "bad.jsonl").read_bytes() == bad
+        assert sorted(p.name for p in tmp_path.iterdir()) == ["bad.jsonl", "in.jsonl", "out.jsonl"]
 
 
 def test_resume_refuses_another_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,8 @@ _SECONDS: Final = 2.0  # between two states: what a kill costs at most, and 30 s
 class State(NamedTuple):
     """How far a run is: `tasks` of the input `source`, which is of a `kind`, are done, and all inputs before it.
 
-    `output` and `errors` are lengths of files that hold just that; `failed` and `tally` what was counted.
+    `settled` is an output that is whole and gets its name now. `output` and `errors` are lengths of files that hold
+    just that; `failed` and `tally` what was counted.
     """
 
     source: int = 0
@@ -24,6 +25,7 @@ class State(NamedTuple):
     tasks: int = 0
     output: int | None = None
     errors: int | None = None
+    settled: str | None = None
     failed: int = 0
     tally: Mapping[str, Any] | None = None
 
@@ -36,6 +38,7 @@ class Checkpoint:
         self._names = names
         self._options = options
         self._due = time.monotonic() + _SECONDS
+        self._inside = False
 
     def load(self) -> State:
         """The state to go on from; the beginning if there is none. Raises `ConfigError` if it is of another run."""
@@ -52,12 +55,19 @@ class Checkpoint:
             raise ConfigError(
                 f"{self._path}: that run had other options, inputs or another version; start again without --resume"
             )
-        return State(**saved)
+        state = State(**saved)
+        self._inside = state.tasks > 0
+        return state
 
     @property
     def saved(self) -> bool:
         """Whether there is a state to go on from."""
         return os.path.exists(self._path)
+
+    @property
+    def inside(self) -> bool:
+        """Whether the last state is in the middle of an output, and so needs that output under its partial name."""
+        return self._inside
 
     @property
     def due(self) -> bool:
@@ -74,6 +84,7 @@ class Checkpoint:
             f.flush()
             os.fsync(f.fileno())
         os.replace(fresh, self._path)
+        self._inside = state.tasks > 0
         self._due = time.monotonic() + _SECONDS
 
     def clear(self) -> None:

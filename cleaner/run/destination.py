@@ -9,7 +9,6 @@ from cleaner.errors import InputError, RecordError
 from cleaner.formats.compression import by_suffix, compressed
 
 __all__ = [
-    "PARTIAL",
     "Destination",
     "FileOutput",
     "StreamOutput",
@@ -17,6 +16,7 @@ __all__ = [
     "continued",
     "created",
     "is_device",
+    "named_late",
     "naming",
 ]
 
@@ -46,8 +46,11 @@ class Destination(Protocol):
     def mark(self) -> int | None:
         """The length of the file up to here, all of it on disk; None where it could not be continued from here."""
 
-    def finish(self) -> Sequence[RecordError]:
-        """All is written: the file gets its name. Returns the records that did not fit."""
+    def settle(self) -> Sequence[RecordError]:
+        """All is written and on disk. Returns the records that did not fit."""
+
+    def name(self) -> None:
+        """What is settled gets its name."""
 
     def abandon(self) -> None:
         """Close without a name: what is finished stays under the partial one."""
@@ -64,8 +67,8 @@ class StreamOutput:
     """Standard output, flushed after each batch: who reads it gets what there is."""
 
     def __init__(self, stream: IO[bytes], writer: Writing | None = None) -> None:
-        self._stream = stream
-        self._writer = writer(stream) if writer else None
+        self._stream = _Unhurried(stream)
+        self._writer = writer(self._stream) if writer else None
 
     def write(self, payload: bytes) -> Sequence[RecordError]:
         """Take what a batch became; returns the records that did not fit."""
@@ -77,14 +80,31 @@ class StreamOutput:
         """A stream cannot be continued."""
         return None
 
-    def finish(self) -> Sequence[RecordError]:
+    def settle(self) -> Sequence[RecordError]:
         """Write what a format keeps for the end."""
         misfits = self._writer.close() if self._writer else ()
         self._stream.flush()
         return misfits
 
+    def name(self) -> None:
+        """A stream has none."""
+
     def abandon(self) -> None:
         """What was written has been flushed."""
+
+
+class _Unhurried:
+    """A stream that writes all it is given. With PYTHONUNBUFFERED one writes less when a signal comes in between."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self.flush = stream.flush
+
+    def write(self, data: bytes) -> int:
+        left = memoryview(data)
+        while left:
+            left = left[self._stream.write(left) :]
+        return len(data)
 
 
 class FileOutput:
@@ -116,21 +136,30 @@ class FileOutput:
             os.fsync(self._stream.fileno())
         return self._stream.tell()
 
-    def finish(self) -> Sequence[RecordError]:
-        """All is written: the file gets its name."""
+    def settle(self) -> Sequence[RecordError]:
+        """Write what comes last. Returns the records that did not fit."""
         with naming(self._path):
             misfits = self._writer.close() if self._writer else ()
             if self._frames:
                 self._frames.close()
             self._stream.close()
+        return misfits
+
+    def name(self) -> None:
+        """The file gets its name."""
         if self._partial != self._path:
             os.replace(self._partial, self._path)
-        return misfits
 
     def abandon(self) -> None:
         """Close without a name."""
         with contextlib.suppress(OSError):  # of a full disk, most likely: that has been said already
             self._stream.close()
+
+
+def named_late(path: str) -> None:
+    """Give a settled file its name, if a run that was killed in this very moment has not."""
+    with contextlib.suppress(FileNotFoundError):
+        os.replace(path + PARTIAL, path)
 
 
 def is_device(path: str) -> bool:

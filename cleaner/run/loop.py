@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from cleaner.errors import RecordError
 from cleaner.formats.work import Work
 from cleaner.run.checkpoint import Checkpoint, State
+from cleaner.run.destination import named_late
 from cleaner.run.faults import Faults
 from cleaner.run.inputs import Input, is_live
 from cleaner.run.job import Done, Job, Task
@@ -45,6 +46,8 @@ def execute(run: Run) -> int:
     if run.checkpoint:
         if run.resume:
             since = run.checkpoint.load()
+            if since.settled:
+                named_late(since.settled)
         else:
             run.checkpoint.clear()  # of an earlier run, whose output is begun anew
     faults = Faults(run.errors, since.errors)
@@ -96,7 +99,7 @@ class _Course:
                     self._take(done)
                 self._arrive(parts[-1])
         with stops.held():
-            self._refuse(run.outputs.finish(), self._state.source)
+            self._finish(State(len(run.inputs)))
             self._report(finished=True)
             if run.checkpoint:
                 run.checkpoint.clear()
@@ -134,7 +137,7 @@ class _Course:
         self._whole = False
         outputs = self._run.outputs
         if outputs.apart and done.source != self._state.source:
-            self._refuse(outputs.finish(), self._state.source)
+            self._finish(State(done.source))
             self._reach(State(done.source))
         self._refuse(outputs.at(done.source, done.kind).write(done.output.payload), done.source)
         if done.tally:
@@ -172,10 +175,19 @@ class _Course:
             return
         possible, length = self._run.outputs.mark()
         if possible:
-            numbers = self._tally.as_object() if self._counting else None
-            checkpoint.save(state._replace(
-                output=length, errors=self._faults.mark(), failed=self._faults.count, tally=numbers
-            ))  # fmt: skip
+            self._save(checkpoint, state._replace(output=length))
+
+    def _save(self, checkpoint: Checkpoint, state: State) -> None:
+        numbers = self._tally.as_object() if self._counting else None
+        checkpoint.save(state._replace(errors=self._faults.mark(), failed=self._faults.count, tally=numbers))
+
+    def _finish(self, following: State) -> None:
+        """The current output is whole. What a later run would need of it must be known before its name changes."""
+        outputs, checkpoint = self._run.outputs, self._run.checkpoint
+        self._refuse(outputs.settle(), self._state.source)
+        if checkpoint and checkpoint.inside:
+            self._save(checkpoint, following._replace(settled=outputs.path))
+        outputs.name()
 
     def leave(self) -> None:
         """Something ended the run: save where it is, if all of the last task is written, and keep what is finished."""

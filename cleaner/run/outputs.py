@@ -34,8 +34,8 @@ class Outputs:
         self._writer = writer
         self._file = file if file != STDIN else None
         self._folder = folder
-        self._source = -1
         self._current: Destination | None = None
+        self.path: str | None = None  # of the current output
         self._refuse_overwriting()
 
     @property
@@ -77,13 +77,11 @@ class Outputs:
         return os.path.join(self._folder or "", place)
 
     def at(self, source: int, kind: str, since: State | None = None) -> Destination:
-        """The output for this input. The one before it is finished."""
-        if self._current and (source == self._source or not self._folder):
+        """The output for this input; `since` says where one is continued. The one before it has its name."""
+        if self._current:
             return self._current
-        self.finish()
-        self._source = source
         writer = self._writer(kind)
-        path = self._path(self._inputs[source], kind) if self._folder else self._file
+        self.path = path = self._path(self._inputs[source], kind) if self._folder else self._file
         length = since.output if since and source == since.source else None
         output: Destination = FileOutput(path, writer, length) if path else StreamOutput(sys.stdout.buffer, writer)
         self._current = output
@@ -96,10 +94,15 @@ class Outputs:
         length = self._current.mark()
         return length is not None, length
 
-    def finish(self) -> Sequence[RecordError]:
+    def settle(self) -> Sequence[RecordError]:
         """All of the current output is written; returns the records that did not fit."""
-        current, self._current = self._current, None
-        return current.finish() if current else ()
+        return self._current.settle() if self._current else ()
+
+    def name(self) -> None:
+        """The settled output gets its name, and is no longer current."""
+        if self._current:
+            self._current.name()
+            self._current = None
 
     def abandon(self) -> None:
         """Leave the current output as it is, under its partial name."""
