@@ -1,11 +1,13 @@
 """The block engine, part by part: where a page is cut, what is known of its elements, what residue is called."""
 
+from pathlib import Path
+
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from cleaner.html.blocks import read_body
 from cleaner.html.blocks.echo import echo, openings, words_of
-from cleaner.html.blocks.evidence import NAMES, evidence
+from cleaner.html.blocks.evidence import COUNTS, FLAGS, NAMES, evidence
 from cleaner.html.blocks.page import Block, Page, read_page
 from cleaner.html.blocks.residue import category_of
 from cleaner.html.blocks.survey import Head, Survey, survey
@@ -14,6 +16,8 @@ from cleaner.html.body import Body
 from cleaner.html.depth import shallow
 
 from .pages import MENU, PARAGRAPHS, article_page
+
+FIXTURES = Path(__file__).parent.parent / "fixtures" / "pages"
 
 
 def page_of(html: str) -> Page:
@@ -251,6 +255,17 @@ def test_evidence_has_one_number_for_each_name() -> None:
         assert len(rows) == len(known.candidates)
         assert {len(row) for row in rows} <= {len(NAMES)}
         assert all(float(value) == value for row in rows for value in row)
+
+
+def test_columns_are_what_the_judge_takes_for_granted() -> None:
+    """It asks flags for their truth and compares counts with whole numbers: another type there is another answer."""
+    fixtures = [path.read_text(encoding="utf-8") for path in sorted(FIXTURES.glob("*/source.html"))]
+    for html in (*fixtures, article_page(), MENU, "<p>x", "<table><tr><td>a</table>"):
+        head = Head("A title", "A description", PARAGRAPHS[0])
+        for row in evidence(known_of(html, head), head):
+            for name, value in zip(NAMES, row, strict=True):
+                types = (bool,) if name in FLAGS else (bool, int) if name in COUNTS else (float,)
+                assert isinstance(value, types), name
 
 
 def test_names_of_evidence_are_unique() -> None:

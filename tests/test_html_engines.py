@@ -42,7 +42,7 @@ def test_reasons_are_names_of_evidence() -> None:
 
 def test_weights_of_other_evidence_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """Weights and evidence must go together; a mismatch is named, not scored."""
-    monkeypatch.setattr("cleaner.html.blocks.judge.cached", lambda *_: (["other"], [], None))
+    monkeypatch.setattr("cleaner.html.blocks.judge.cached", lambda *_: (["other"], None))
     forest.cache_clear()
     try:
         with pytest.raises(CleanerError, match=r"bench/train\.py"):

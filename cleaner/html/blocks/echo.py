@@ -23,7 +23,7 @@ def echo(text: str, words: AbstractSet[str]) -> float:
     said = words_of(text)
     if not said:
         return 0.0
-    return sum(w in words for w in said) / len(said) * min(1.0, len(said) / len(words))
+    return sum(map(words.__contains__, said)) / len(said) * min(1.0, len(said) / len(words))
 
 
 def openings(body: str) -> frozenset[tuple[str, ...]]:

@@ -21,22 +21,28 @@ _INLINE: Final = (
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q s samp small span strike "
     "strong sub sup time tt u var wbr img picture source amp-img output meter progress ruby rt rp rb td th"
 )
-_SKIP: Final = 1
-_RUN: Final = 2
+# What the walk does with a node. The last three are inline elements whose characters are counted.
+_SKIP: Final = 0
+_TEXT: Final = 1
+_BLOCK: Final = 2
 _BREAK: Final = 3
-_TEXT: Final = 4
-_BLOCK: Final = 5
+_RUN: Final = 4
+_LINK: Final = 5
+_BOLD: Final = 6
+_ITALIC: Final = 7
 _KIND: Final[dict[str | None, int]] = {
     **dict.fromkeys(_UNREAD.split(), _SKIP),
     **dict.fromkeys(_INLINE.split(), _RUN),
-    "br": _BREAK,
-    "hr": _BREAK,
+    "a": _LINK,
+    **dict.fromkeys(("b", "strong"), _BOLD),
+    **dict.fromkeys(("i", "em"), _ITALIC),
+    **dict.fromkeys(("br", "hr"), _BREAK),
     "-text": _TEXT,
     "-comment": _SKIP,
-    "!doctype": _SKIP,
     None: _SKIP,
 }
-_STYLE: Final = {"a": 0, "b": 1, "strong": 1, "i": 2, "em": 2}
+_PICTURES: Final = frozenset({"img", "picture", "amp-img"})
+_CELLS: Final = frozenset({"td", "th"})
 INLINE: Final = frozenset(_INLINE.split())
 UNREAD: Final = frozenset(_UNREAD.split())
 _NAMES: Final = frozenset(
@@ -45,6 +51,7 @@ _NAMES: Final = frozenset(
 _HIDING: Final = frozenset({"hidden", "aria-hidden", "style"})
 INVISIBLE: Final = "\u00ad\u200b\u2060\ufeff"  # soft hyphens, joiners and marks: layout, not text
 _ROLES: Final = frozenset({"navigation", "contentinfo", "menu", "menubar", "search", "dialog", "alertdialog"})
+_CONSENT: Final = BIT["consent"]
 _BODY_PROP: Final = "articleBody"
 
 
@@ -56,15 +63,19 @@ class Element:
         "tag",
     )  # fmt: skip
 
-    def __init__(self, tag: str, parent: "Element | None", index: int) -> None:
+    def __init__(self, tag: str, parent: "Element | None", index: int, node: LexborNode | None = None) -> None:
         self.tag = tag
         self.parent = parent
         self.index = index
-        self.node: LexborNode | None = None
-        self.depth: int = parent.depth + 1 if parent else 0
+        self.node = node
+        if parent is None:
+            self.depth = 0
+            self.hidden = False
+        else:
+            self.depth = parent.depth + 1
+            self.hidden = parent.hidden
         self.name = ""
         self.says = 0
-        self.hidden: bool = parent.hidden if parent else False
         self.marked_body = False
         self.blocks = 0
         self.paragraphs = 0  # characters of running text
@@ -72,16 +83,16 @@ class Element:
 
     def read(self, attributes: dict[str, str | None]) -> None:
         """Take in what the attributes say."""
-        said = []
+        said = ""
         for key, value in attributes.items():
             if key in _NAMES:
                 if value:
-                    said.append(value)
+                    said = f"{said} {value}" if said else value
             elif key in _HIDING and _hides(key, value or ""):
                 self.hidden = True
         if said:
             self.name = attributes.get("class") or ""
-            self.says = names_say(" ".join(said))
+            self.says = names_say(said)
             self.marked_body = attributes.get("itemprop") == _BODY_PROP
 
     def ancestors(self) -> Iterator["Element"]:
@@ -136,98 +147,95 @@ class _Walk:
         self.element = Element("body", None, 0)
         self.elements = [self.element]
         self.blocks: list[Block] = []
+        self._tags: dict[int, tuple[int, str]] = {}  # kind and name; a page has many nodes and few tags
         self._text: list[str] = []
-        self._open = [0, 0, 0]  # links, bold and italic elements around us
-        self._chars = [0, 0, 0]  # characters of the block within these
+        self._open = [0] * (_ITALIC + 1)  # elements around us, by kind
+        self._chars = [0, 0, 0]  # characters of the block within links, bold and italic elements
         self._image = self._rule = self._time = self._breaks = self._paired = False
 
     def run(self, body: LexborNode) -> None:
-        """Every node below `body`, in order, without recursion."""
-        node: LexborNode | None = body.child
-        left: list[tuple[str | None, Element | None]] = []  # what is open: tag, and the element to return to
+        """Every node below `body`, in order, without recursion. Each look at a node costs: no name is read twice."""
+        tags, opened, text = self._tags, self._open, self._text
+        left: list[tuple[LexborNode, int]] = []  # what is open, and its kind
+        node = body.child
         while node is not None:
-            inside = self._enter(node, left)
+            kind, tag = tags.get(node.tag_id) or self._learn(node)
+            inside = None
+            if kind == _TEXT:
+                if text or not node.is_empty_text_node:  # blanks part words, and begin no block
+                    self._add(node.text_content or "")
+            elif kind == _BLOCK:
+                inside = self._enter_block(node, tag)
+            elif kind != _SKIP:
+                inside = self._enter_run(node, kind, tag)
             if inside is not None:
+                left.append((node, kind))
                 node = inside
                 continue
             following = node.next
             while following is None and left:
-                node = node.parent
-                if node is None:
-                    break
-                self._leave(*left.pop())
+                node, kind = left.pop()
+                if kind == _BLOCK:
+                    self._leave_block()
+                else:
+                    opened[kind] -= 1
                 following = node.next
             node = following
         self._end()
 
-    def _enter(self, node: LexborNode, left: list[tuple[str | None, Element | None]]) -> LexborNode | None:
-        """Take in one node. Returns its first child if we go down into it."""
+    def _learn(self, node: LexborNode) -> tuple[int, str]:
         tag = node.tag
-        kind = _KIND.get(tag, _BLOCK)
-        if kind == _TEXT:
-            self._add(node.text_content or "")
-        elif kind == _RUN:
-            return self._enter_run(node, tag or "", left)
-        elif kind == _BREAK:
-            self._end(breaks=tag == "br")
-            self._rule |= tag == "hr"
-        elif kind == _BLOCK:
-            return self._enter_block(node, tag or "", left)
-        return None
+        known = self._tags[node.tag_id] = (_KIND.get(tag, _BLOCK), tag or "")
+        return known
 
-    def _enter_block(
-        self, node: LexborNode, tag: str, left: list[tuple[str | None, Element | None]]
-    ) -> LexborNode | None:
+    def _enter_block(self, node: LexborNode, tag: str) -> LexborNode | None:
+        """Take in a block element. Returns its first child if we go down into it."""
         if self._text:
             self._end()
         self._breaks = False
         child = node.child
         if child is None:
             return None
-        element = Element(tag, self.element, len(self.elements))
-        element.node = node
+        element = Element(tag, self.element, len(self.elements), node)
         attributes = node.attributes
         if attributes:
             element.read(attributes)
-            if (element.says & BIT["consent"] or attributes.get("role") in _ROLES) and not _holds_article(node):
+            if (element.says & _CONSENT or attributes.get("role") in _ROLES) and not _holds_article(node):
                 return None
-        left.append((None, self.element))
         self.elements.append(element)
         self.element = element
         return child
 
-    def _enter_run(
-        self, node: LexborNode, tag: str, left: list[tuple[str | None, Element | None]]
-    ) -> LexborNode | None:
-        if tag in ("img", "picture", "amp-img"):
-            self._image = True
-        elif tag == "time":
-            self._time = True
-        elif tag in ("td", "th"):
-            self._text.append("\t")
+    def _enter_run(self, node: LexborNode, kind: int, tag: str) -> LexborNode | None:
+        """Take in a line break or an inline element. Returns its first child if we go down into it."""
+        if kind == _BREAK:
+            self._end(breaks=tag == "br")
+            self._rule |= tag == "hr"
+            return None
+        if kind == _RUN:
+            if tag in _PICTURES:
+                self._image = True
+            elif tag in _CELLS:
+                self._text.append("\t")
+            elif tag == "time":
+                self._time = True
         child = node.child
         if child is not None:
-            left.append((tag, None))
-            style = _STYLE.get(tag)
-            if style is not None:
-                self._open[style] += 1
+            self._open[kind] += 1
         return child
 
-    def _leave(self, tag: str | None, back: Element | None) -> None:
-        if back is not None:
-            if self._text:
-                self._end()
-            self._breaks = False
-            self.element = back
-        elif tag in _STYLE:
-            self._open[_STYLE[tag]] -= 1
+    def _leave_block(self) -> None:
+        if self._text:
+            self._end()
+        self._breaks = False
+        self.element = self.element.parent or self.element
 
     def _add(self, text: str) -> None:
         if text.isspace():
             if self._text:
                 self._text.append(" ")
             return
-        if self.element.tag == "pre" and "\n" in text:
+        if "\n" in text and self.element.tag == "pre":
             first, *lines = text.split("\n")
             self._add(first)
             for line in lines:
@@ -235,7 +243,7 @@ class _Walk:
                 self._add(line)
             return
         self._text.append(text)
-        links, bold, italic = self._open
+        _, _, _, _, _, links, bold, italic = self._open
         if links or bold or italic:
             length = len(text.strip())
             chars = self._chars
@@ -261,11 +269,12 @@ class _Walk:
 
     def _append(self, text: str) -> None:
         block = Block(text, self.element, len(self.blocks))
-        length = len(text)
         links, bold, italic = self._chars
-        block.links = min(1.0, links / length)
-        block.bold = min(1.0, bold / length)
-        block.italic = min(1.0, italic / length)
+        if links or bold or italic:
+            length = len(text)
+            block.links = min(1.0, links / length)
+            block.bold = min(1.0, bold / length)
+            block.italic = min(1.0, italic / length)
         block.breaks = self._breaks
         block.paired = self._paired
         block.image = self._image

@@ -24,7 +24,7 @@ _MAX_UNMARKED: Final = 160
 _WHOLE: Final = frozenset({"html", "body", "main", "article"})
 # Beyond the head of the article these too hold the authors of others.
 _FARTHER: Final = re.compile(
-    ELSEWHERE + r"|card|footer|latest|credit|navi|listing|feed|image|video|product|archive|suggest", re.IGNORECASE
+    ELSEWHERE + r"|card|footer|latest|credit|navi|listing|feed|image|video|product|archive|suggest"
 )
 
 
@@ -53,8 +53,9 @@ def from_elements(tree: LexborHTMLParser, language: str | None) -> Iterator[Byli
             headed = True
         elif len(after) < _MAX_CANDIDATES:
             (after if headed else before).append(node)
+    known: dict[int, bool | None] = {}
     for node in (*after, *reversed(before[-_MAX_CANDIDATES:])):
-        if node.tag not in _WHOLE and not _is_elsewhere(node):
+        if node.tag not in _WHOLE and not _is_elsewhere(node, known):
             named = "author" in (node.attributes.get("rel") or "") or node.attributes.get("itemprop") == "author"
             byline = _marked(text_of(node), language, words, named=named)
             if byline and byline.authors:
@@ -113,15 +114,29 @@ def _raised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _is_elsewhere(node: LexborNode) -> bool:
+def _is_elsewhere(node: LexborNode, known: dict[int, bool | None]) -> bool:
+    """Whether an element, or one around it, is a box of something else.
+
+    `known` has what the elements around candidates say, since many candidates stand in the same ones.
+    """
     at: LexborNode | None = node
     for _ in range(_MAX_DEPTH):
-        if at is None or at.tag in _WHOLE:
+        if at is None:
             return False
-        if at.tag in OUTSIDE:
-            return True
-        label = at.attributes.get("class")
-        if label and _FARTHER.search(label):
-            return True
+        place = at.mem_id
+        if place not in known:
+            known[place] = _says_elsewhere(at)
+        says = known[place]
+        if says is not None:
+            return says
         at = at.parent
-    return True
+    return False
+
+
+def _says_elsewhere(node: LexborNode) -> bool | None:
+    """None if the element does not say, and those around it have to be asked."""
+    tag = node.tag
+    if tag in _WHOLE:
+        return False
+    label = node.attributes.get("class")
+    return True if tag in OUTSIDE or (label and _FARTHER.search(label.lower())) else None

@@ -42,7 +42,7 @@ def read_titles(nodes: Sequence[Node], head: Head, names: frozenset[str]) -> Tit
     given = (*linked, *map(head.first, _META), *head.titles)
     return Titles(
         *(
-            [t for t in (without_site(t, names) for t in some) if folded(t) not in ("", *names)]
+            [t for t in (without_site(t, names) for t in dict.fromkeys(some)) if folded(t) not in ("", *names)]
             for some in (given, head.headings)
         )
     )

@@ -1,6 +1,7 @@
 """Values as pages write them, made into plain text, languages and comparable addresses."""
 
 import re
+from functools import lru_cache
 from html import unescape
 from typing import Final
 from urllib.parse import urlsplit
@@ -14,8 +15,8 @@ _BLOCK: Final = re.compile(
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,4}")
 _BLANKS: Final = re.compile(r"[ \t\r\f\v\u00a0]+")
 # Soft hyphens and marks without width tell browsers how to break a line.
-_UNSEEN: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
-_NEITHER: Final = re.compile(r"[\W_]+")
+_UNSEEN: Final = "\u00ad\u200b\u2060\ufeff"
+_SPOKEN: Final = re.compile(r"[^\W_]+")
 _MAX_BODY: Final = 2_000_000
 _MAX_LINE: Final = 2_000
 
@@ -26,11 +27,11 @@ def one_line(value: object) -> str:
         return ""
     text = value[:_MAX_LINE]
     if not text.isascii():
-        text = text.translate(_UNSEEN)
-    # Twice, because what a template escaped is often escaped again by the next.
-    for _ in range(2):
-        if "&" in text:
-            text = unescape(text)
+        for mark in _UNSEEN:  # several times as fast as str.translate
+            text = text.replace(mark, "")
+    if "&" in text:
+        # Twice, because what a template escaped is often escaped again by the next.
+        text = unescape(unescape(text))
     if "<" in text:
         text = _TAG.sub(" ", text)
     return " ".join(text.split())
@@ -52,9 +53,10 @@ def plain(value: object) -> str:
     return "\n".join(line for line in lines if line)
 
 
+@lru_cache(maxsize=1024)
 def folded(text: str) -> str:
-    """Letters and figures alone, without case: for comparing titles and names of sites."""
-    return _NEITHER.sub("", text.casefold())
+    """Letters and figures alone, without case: for comparing titles and names of sites, over and over the same."""
+    return "".join(_SPOKEN.findall(text.casefold()))
 
 
 def is_same_text(one: str, other: str) -> bool:
