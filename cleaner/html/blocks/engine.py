@@ -17,7 +17,7 @@ __all__ = ["CONTENT", "read_body", "settled"]
 ENGINE: Final = "blocks"
 # Log odds, by cross-validation over sites (bench/train.py --folds 5): where the F1 of bodies is best. Below that less
 # content is lost, and more residue left. On a page without a sure block, content begins so far below the best.
-CONTENT: Final = -0.35
+CONTENT: Final = -0.5
 _BELOW_BEST: Final = 2.5
 _TITLES_SINCE: Final = NAMES.index("titles-since")
 _ARTICLE_ORDER: Final = NAMES.index("article-order")

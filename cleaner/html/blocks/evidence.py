@@ -14,7 +14,7 @@ from typing import Final
 
 from cleaner.html.blocks.echo import OPENING, echo, openings, words_of
 from cleaner.html.blocks.page import Block, Element
-from cleaner.html.blocks.survey import AROUND_TAGS, RUNNING, Head, Survey
+from cleaner.html.blocks.survey import AROUND_TAGS, RUNNING, Head, Survey, articles_of, other_articles
 from cleaner.html.blocks.vocabulary import GROUPS
 
 __all__ = ["COUNTS", "FLAGS", "NAMES", "Row", "evidence"]
@@ -23,6 +23,8 @@ Row = tuple[float, ...]
 
 _LONGEST: Final = 2000  # characters of a description that are looked at
 _START: Final = 200  # characters of a block that are looked at for signs and figures
+_LABEL: Final = 24  # characters of a block where the colon of a label is looked for
+_CUT_OFF: Final = ("...", "…", "[…]", "[...]")  # as teasers end
 _FAR: Final = 30  # blocks: farther is all the same
 _BEYOND: Final = 5  # blocks before and behind that are summed up
 _BOTH: Final = 2  # blocks before and behind that are looked at one by one
@@ -36,15 +38,17 @@ _TAGS: Final = ("p", "h1", "li", "div", "blockquote", "pre", "tr", "figcaption",
 _OWN: Final = (
     "characters", "words", "links", "bold", "italic", "ends", "colon", "commas", "digits", "capital", "year", "at-sign",
     "copyright", "question", "quotes", "sentences", "image", "rule", "time", "breaks", "repeated", "title-echo",
-    "description", "structured-body",
+    "description", "structured-body", "upper", "label", "cut-off",
 )  # fmt: skip
 _PLACE: Final = (
     "place", "from-first", "from-last", "from-title", "next-paragraph", "last-paragraph", "text-before", "headings-one",
     "index", "article-order", "titles-since", "length-before", "length-after", "links-before", "links-after",
+    "other-article",
 )  # fmt: skip
 _ELEMENT: Final = (
     "inside", "inside-main", "above", "apart", "depth", "hidden", "marked-body", "text-share", "link-share", "blocks",
     "parent-text-share", "parent-link-share", "parent-blocks", "grand-text-share", "grand-link-share", "grand-blocks",
+    "fields", "parent-fields", "grand-fields",
     *(f"is-{tag}" for tag in _TAGS), "is-heading", *(f"in-{tag}" for tag in AROUND_TAGS),
     *(f"near-{group}" for group in GROUPS), *(f"within-{group}" for group in GROUPS),
 )  # fmt: skip
@@ -61,14 +65,15 @@ FLAGS: Final = frozenset(
     name for name in NAMES if name.startswith(("is-", "in-", "near-", "within-")) or name.endswith("-alike")
 ) | {
     "ends", "colon", "capital", "year", "at-sign", "copyright", "question", "quotes", "image", "rule", "time", "breaks",
-    "description", "inside", "inside-main", "hidden", "marked-body", "has-structured-body",
+    "description", "inside", "inside-main", "hidden", "marked-body", "has-structured-body", "upper", "cut-off",
 }  # fmt: skip
 COUNTS: Final = frozenset(
     name for name in NAMES if name.startswith(("before", "after")) and name.endswith(("characters", *_BESIDE[2:]))
 ) | {
     "characters", "words", "sentences", "repeated", "structured-body", "from-first", "from-last", "from-title",
     "next-paragraph", "last-paragraph", "headings-one", "article-order", "titles-since", "above", "apart", "depth",
-    "blocks", "parent-blocks", "grand-blocks", "make-blocks", "page-running", "page-blocks",
+    "blocks", "parent-blocks", "grand-blocks", "make-blocks", "page-running", "page-blocks", "label", "other-article",
+    "fields", "parent-fields", "grand-fields",
 }  # fmt: skip
 _NOBODY: Final[Row] = (-1, -1.0, -1, -1, -1, -1)
 
@@ -100,6 +105,7 @@ def _element_row(e: Element, known: Survey) -> Row:
         e.paragraphs / total, e.links, e.blocks,
         up.paragraphs / total, up.links, up.blocks,
         over.paragraphs / total, over.links, over.blocks,
+        e.fields, up.fields, over.fields,
         *_TAG_ROW.get(e.tag, _NO_TAG),
         *_bits(known.tags[i] | near << _NEAR | known.around[i] << _WITHIN),
     )  # fmt: skip
@@ -163,6 +169,7 @@ class _Rows:
             last == "?", start[0] in _QUOTES, text.count(". ") + text.count("。"),
             b.image, b.rule, b.time, b.breaks, self._seen[text],
             echo(text, self._words), self._describes(text), self._in_body(text) if self._openings else -1,
+            start.isupper(), text.find(":", 0, _LABEL), text.endswith(_CUT_OFF),
         )  # fmt: skip
 
     def _describes(self, text: str) -> bool:
@@ -186,9 +193,12 @@ class _Rows:
         before = ones[title] if title >= 0 else 0
         self._ones = [n - before for n in ones]
         self._titles = list(accumulate([i > title and make == title_make for i, make in enumerate(known.makes)]))
-        articles = _articles(known.page.elements)
+        articles = articles_of(known.page.elements)
         before = articles[blocks[title].element.index] if title >= 0 else 0
         self._articles = [articles[b.element.index] - before for b in blocks]
+        home = blocks[title].element if title >= 0 else known.best
+        elsewhere = other_articles(known.page.elements, home)
+        self._elsewhere = [elsewhere[b.element.index] for b in blocks]
         near = [running and inside for running, inside in zip(self._running, self._inside, strict=True)]
         self._before = _since(near)
         self._after = _since(reversed(near))[::-1]
@@ -204,6 +214,7 @@ class _Rows:
             lengths[at] / (lengths[-1] or 1), self._ones[i], i / len(self._blocks), self._articles[i], self._titles[i],
             (lengths[at] - lengths[i]) / _BEYOND, (lengths[high] - lengths[behind]) / _BEYOND,
             (links[at] - links[i]) / _BEYOND, (links[high] - links[behind]) / _BEYOND,
+            self._elsewhere[i],
         )  # fmt: skip
 
     def _sides(self) -> list[Row]:
@@ -254,19 +265,6 @@ def _padded(values: Iterable[float]) -> list[float]:
     """Running sums from 0, with as many more at both ends as a look around a block may go beyond them."""
     sums = list(accumulate(values, initial=0.0))
     return [*(0.0,) * _BEYOND, *sums, *(sums[-1],) * _BEYOND]
-
-
-def _articles(elements: list[Element]) -> list[int]:
-    """By element: the number of the `article` with running text that it stands in, 0 for none."""
-    order = [0] * len(elements)
-    articles = 0
-    for e in elements[1:]:
-        if e.tag == "article" and e.paragraphs > 300:
-            articles += 1
-            order[e.index] = articles
-        else:
-            order[e.index] = order[e.parent.index]  # type: ignore[union-attr]  # only the first has no parent
-    return order
 
 
 def _since(near: Iterable[bool]) -> list[int]:

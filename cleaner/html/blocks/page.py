@@ -21,7 +21,7 @@ _INLINE: Final = (
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q s samp small span strike "
     "strong sub sup time tt u var wbr img picture source amp-img output meter progress ruby rt rp rb td th"
 )
-# What the walk does with a node. The last three are inline elements whose characters are counted.
+# What the walk does with a node. Three of them are inline elements whose characters are counted.
 _SKIP: Final = 0
 _TEXT: Final = 1
 _BLOCK: Final = 2
@@ -30,6 +30,7 @@ _RUN: Final = 4
 _LINK: Final = 5
 _BOLD: Final = 6
 _ITALIC: Final = 7
+_FIELD: Final = 8
 _KIND: Final[dict[str | None, int]] = {
     **dict.fromkeys(_UNREAD.split(), _SKIP),
     **dict.fromkeys(_INLINE.split(), _RUN),
@@ -37,6 +38,7 @@ _KIND: Final[dict[str | None, int]] = {
     **dict.fromkeys(("b", "strong"), _BOLD),
     **dict.fromkeys(("i", "em"), _ITALIC),
     **dict.fromkeys(("br", "hr"), _BREAK),
+    **dict.fromkeys(("input", "textarea"), _FIELD),
     "-text": _TEXT,
     "-comment": _SKIP,
     None: _SKIP,
@@ -59,8 +61,8 @@ class Element:
     """A block element that text was met in, with what it says of itself. The sums are over everything below it."""
 
     __slots__ = (
-        "blocks", "depth", "hidden", "index", "links", "marked_body", "name", "node", "paragraphs", "parent", "says",
-        "tag",
+        "blocks", "depth", "fields", "hidden", "index", "links", "marked_body", "name", "node", "paragraphs", "parent",
+        "says", "tag",
     )  # fmt: skip
 
     def __init__(self, tag: str, parent: "Element | None", index: int, node: LexborNode | None = None) -> None:
@@ -77,7 +79,7 @@ class Element:
         self.name = ""
         self.says = 0
         self.marked_body = False
-        self.blocks = 0
+        self.blocks = self.fields = 0  # fields are to type into
         self.paragraphs = 0  # characters of running text
         self.links = 0.0  # characters of links
 
@@ -207,10 +209,13 @@ class _Walk:
         return child
 
     def _enter_run(self, node: LexborNode, kind: int, tag: str) -> LexborNode | None:
-        """Take in a line break or an inline element. Returns its first child if we go down into it."""
+        """Take in a line break, a field or an inline element. Returns its first child if we go down into it."""
         if kind == _BREAK:
             self._end(breaks=tag == "br")
             self._rule |= tag == "hr"
+            return None
+        if kind == _FIELD:
+            self.element.fields += 1
             return None
         if kind == _RUN:
             if tag in _PICTURES:

@@ -10,7 +10,7 @@ from cleaner.html.blocks.echo import echo, words_of
 from cleaner.html.blocks.page import Block, Element, Page
 from cleaner.html.blocks.vocabulary import BIT
 
-__all__ = ["AROUND_TAGS", "RUNNING", "Head", "Survey", "survey"]
+__all__ = ["AROUND_TAGS", "RUNNING", "Head", "Survey", "articles_of", "other_articles", "survey"]
 
 RUNNING: Final = 80  # characters: shorter blocks are as often headings, captions and teasers
 AROUND_TAGS: Final = (
@@ -111,6 +111,7 @@ def _add_up(page: Page) -> None:
         if up is not None:
             up.blocks += e.blocks
             up.links += e.links
+            up.fields += e.fields
             up.paragraphs += e.paragraphs
 
 
@@ -208,3 +209,31 @@ def _headline(blocks: Sequence[Block], first: int, title: str) -> int:
     found = echoes or ones
     above = [i for i in found if i <= first]
     return above[-1] if above else found[0] if found else -1
+
+
+def articles_of(elements: Sequence[Element]) -> list[int]:
+    """By element: the number of the `article` with running text that it stands in, 0 for none."""
+    order = [0] * len(elements)
+    articles = 0
+    for e in elements[1:]:
+        if e.tag == "article" and e.paragraphs > 300:
+            articles += 1
+            order[e.index] = articles
+        else:
+            order[e.index] = order[e.parent.index]  # type: ignore[union-attr]  # only the first has no parent
+    return order
+
+
+def other_articles(elements: Sequence[Element], home: Element) -> list[int]:
+    """By element: 1 in an `article` within that of `home`, 2 in one beside it, 0 in no other."""
+    ours = [e.index for e in home.ancestors() if e.tag == "article"]
+    order = [0] * len(elements)
+    within = [False] * len(elements)
+    for e in elements[1:]:
+        up = e.parent.index  # type: ignore[union-attr]  # only the first has no parent
+        within[e.index] = within[up] or (bool(ours) and e.index == ours[0])
+        if order[up] or e.tag != "article" or e.index in ours:
+            order[e.index] = order[up]
+        else:
+            order[e.index] = 1 if within[up] else 2
+    return order

@@ -16,7 +16,7 @@ _FILE: Final = os.path.join(os.path.dirname(__file__), "data", "vocabulary.toml"
 _FORMAT: Final = 1
 _LONGEST: Final = 400  # characters of names that are read; some frameworks put the whole style into them
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_LAYOUT_WORDS: Final = r"\b(?:has|with|no|without|is|not|js|wp|hide|show)-"
+_LAYOUT_WORDS: Final = r"\b(?:has|with|no|without|is|not|js|hide|show)-"
 _LAYOUT: Final = re.compile(_LAYOUT_WORDS + r"(?!body|content)[\w-]+")
 
 
