@@ -23,6 +23,8 @@ __all__ = ["main"]
 
 POINTS = 10
 PARAGRAPHS = (8, 60)
+PROSE = 150  # characters: such lines are paragraphs, of which articles are made
+RESIDUE = 4  # other lines of an article
 # Above this, from the first point to the last, memory is not flat: allocators settle by a few MB.
 LEEWAY_MB = 8.0
 EPILOG = """\
@@ -109,11 +111,18 @@ def _status(pid: int) -> tuple[float, float]:
 def _records() -> Iterator[bytes]:
     """Records without end, no two alike."""
     dice = random.Random(1)
-    paragraphs = [part for case in fixture_cases() for part in case.source.split("\n") if part.strip()]
+    lines = [
+        part
+        for case in fixture_cases()
+        if case.slug.startswith("en/")
+        for part in case.source.split("\n")
+        if part.strip()
+    ]
+    prose = [line for line in lines if len(line) > PROSE]
     number = 0
     while True:
         number += 1
-        chosen = dice.choices(paragraphs, k=dice.randint(*PARAGRAPHS))
+        chosen = dice.choices(prose, k=dice.randint(*PARAGRAPHS)) + dice.choices(lines, k=RESIDUE)
         text = "\n\n".join([f"Harbour report no. {number} was filed on day {number % 365}.", *chosen])
         yield json.dumps({"id": number, "text": text}).encode() + b"\n"
 
