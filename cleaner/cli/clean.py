@@ -94,8 +94,8 @@ def _add_pages(parser: argparse.ArgumentParser) -> None:
         help="what finds the body of a page (default: auto, our own blocks or what the page holds for machines)",
     )
     pages.add_argument("--url", metavar="URL", help="the address of the page, for its dates and links to itself")
-    pages.add_argument("--markdown", action="store_true", help="in JSON lines, the Markdown of a page beside its text")
-    pages.add_argument("--keep-html", action="store_true", help="leave the page in JSON lines, beside its text")
+    pages.add_argument("--markdown", action="store_true", help="in records, the Markdown of a page beside its text")
+    pages.add_argument("--keep-html", action="store_true", help="leave the page in the records, beside its text")
 
 
 def _add_records(parser: argparse.ArgumentParser) -> None:
@@ -110,7 +110,7 @@ def _add_records(parser: argparse.ArgumentParser) -> None:
     told.add_argument(
         "--explain",
         action="store_true",
-        help="say what went and why: on standard error for text, under article.removed for JSON lines",
+        help="say what went and why: on standard error for text, under article.removed for records",
     )
     told.add_argument(
         "--errors",
