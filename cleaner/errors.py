@@ -10,7 +10,12 @@
         `-- RecordError    one record of a stream cannot be cleaned; a value in `clean_many`, not an abort
 """
 
-__all__ = ["CleanerError", "ConfigError", "InputError", "NotAnArticleError", "RecordError", "RuleError"]
+__all__ = ["CleanerError", "ConfigError", "InputError", "NotAnArticleError", "RecordError", "RuleError", "given_up"]
+
+_GIVEN_UP = {
+    "time-limit": "took longer than the time limit",
+    "worker-died": "killed the process that cleaned it, three times",
+}
 
 
 class CleanerError(Exception):
@@ -56,3 +61,8 @@ class RecordError(InputError):
 
     def __reduce__(self) -> tuple[type["RecordError"], tuple[int, str, str, object]]:
         return RecordError, (self.number, self.cause, self.message, self.record)
+
+
+def given_up(number: int, cause: str) -> RecordError:
+    """Why a record was not cleaned that would have been, had it taken less time or not killed its process."""
+    return RecordError(number, cause, _GIVEN_UP[cause])

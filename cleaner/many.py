@@ -7,17 +7,13 @@ from typing import Any, Final, NamedTuple, Protocol
 from cleaner.alarm import TimeUp, alarm, listening
 from cleaner.article import Article, Document
 from cleaner.documents import as_document, page_in
-from cleaner.errors import ConfigError, InputError, RecordError
+from cleaner.errors import ConfigError, InputError, RecordError, given_up
 
 __all__ = ["clean_each"]
 
 # A batch is worth sending to another process and not more: it is what a slow consumer keeps waiting.
 _DOCUMENTS: Final = 32
 _CHARACTERS: Final = 1 << 18
-_CAUSES: Final = {
-    "time-limit": "took longer than the limit",
-    "worker-died": "killed the process that cleaned it, three times",
-}
 
 
 class _Cleans(Protocol):
@@ -99,7 +95,7 @@ class _Plan(NamedTuple):
 
     def given_up(self, task: list[_Item], cause: str) -> list[Article | RecordError]:
         """The error of a document that could not be cleaned."""
-        return [RecordError(item.number, cause, _CAUSES[cause]) for item in task]
+        return [given_up(item.number, cause) for item in task]
 
 
 def _item(number: int, document: object) -> _Item:

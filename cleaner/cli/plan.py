@@ -9,7 +9,7 @@ from typing import Final
 from cleaner.article import Action
 from cleaner.cli.options import build_cleaner
 from cleaner.errors import ConfigError
-from cleaner.formats import KINDS
+from cleaner.formats import KINDS, TABLES
 from cleaner.formats.work import Choices, Fields, Work
 from cleaner.run.checkpoint import Checkpoint
 from cleaner.run.destination import Writing
@@ -22,7 +22,6 @@ __all__ = ["KEYS", "TEXT_POLICY", "planned"]
 
 KEYS: Final = ("text", "html", "markdown", "title", "url", "id")  # of records, each with an option that names it
 DOCUMENTS: Final = ("text", "html", "markdown")  # targets of which only one goes into an output
-TABLES: Final = ("csv", "tsv", "parquet")  # targets that keep more than bytes between two batches
 # In text output nobody sees the fields: corrections, disclosures and credits stay where they stand.
 TEXT_POLICY: Final[dict[str, Action]] = {"note": "mark", "credit": "mark"}
 # What two runs may differ in, one going on with the other.

@@ -9,9 +9,10 @@ neither a JSON library nor a parser of pages.
 
 from typing import Final, NamedTuple
 
-__all__ = ["KINDS", "Kind", "kind_of_suffix"]
+__all__ = ["KINDS", "TABLES", "Kind", "kind_of_suffix"]
 
-RECORDS: Final = ("jsonl", "csv", "tsv", "parquet")
+TABLES: Final = ("csv", "tsv", "parquet")  # each with a `Writer`
+RECORDS: Final = ("jsonl", *TABLES)
 
 
 class Kind(NamedTuple):

@@ -7,7 +7,7 @@ from cleaner.errors import ConfigError, InputError, RecordError
 from cleaner.formats.batch import BATCH_BYTES, Batch, Output
 from cleaner.formats.http_body import PAGE_BYTES, decoded
 from cleaner.formats.jsonl import dump
-from cleaner.formats.work import Work, clean_record
+from cleaner.formats.work import Work, clean_record, limited
 
 try:
     from fastwarc.warc import ArchiveIterator, WarcRecordType
@@ -119,16 +119,25 @@ def singles(batch: Batch) -> list[Batch]:
     return [Batch(batch.first + n, 1, [page], len(page.body), batch.name) for n, page in enumerate(batch.data)]
 
 
+def _read(record: dict[str, Any], page: Page, number: int, work: Work) -> RecordError | None:
+    """Put the markup of a page into its record, or why that cannot be: a body is unfolded within the limits too."""
+    try:
+        with limited(number, work):
+            record[work.fields.html] = decode(decoded(page.body, page.codings), page.content_type)
+    except RecordError as obstacle:
+        record["article"] = {"flag": obstacle.cause}
+        return obstacle
+    return None
+
+
 def clean(batch: Batch, work: Work) -> Output:
     """Some pages as JSON lines. The markup of a page without an article goes too, since the archive has it."""
     fields = work.fields
     lines: list[bytes] = []
     faults: list[RecordError] = []
     for number, page in enumerate(batch.data, batch.first):
-        # A page that was given up must not be touched again.
-        html = "" if work.refuse else decode(decoded(page.body, page.codings), page.content_type)
-        record: dict[str, Any] = {fields.id: page.id, fields.url: page.url, "date": page.date, fields.html: html}
-        fault = clean_record(record, number, work)
+        record: dict[str, Any] = {fields.id: page.id, fields.url: page.url, "date": page.date}
+        fault = _read(record, page, number, work) or clean_record(record, number, work)
         if fault:
             faults.append(fault)
         if not work.choices.keep_html:

@@ -8,16 +8,11 @@ from cleaner.alarm import TimeUp, alarm
 from cleaner.article import Article, Decision, Document
 from cleaner.documents import known_fields
 from cleaner.engine import Cleaner
-from cleaner.errors import CleanerError, InputError, RecordError
+from cleaner.errors import CleanerError, InputError, RecordError, given_up
 from cleaner.formats.record import article_object, decisions_from, merged, removed_list
 from cleaner.removal import rebased
 
-__all__ = ["Choices", "Fields", "Work", "clean_record", "given_up", "limited", "within_size"]
-
-CAUSES = {
-    "time-limit": "took longer than the time limit; see --time-limit",
-    "worker-died": "killed the process that cleaned it, three times",
-}
+__all__ = ["Choices", "Fields", "Work", "clean_record", "limited", "within_size"]
 
 
 class Fields(NamedTuple):
@@ -92,11 +87,6 @@ def limited(number: int, work: Work) -> Iterator[None]:
     except Exception as e:
         message = f"an error of cleaner's own, please report it: {type(e).__name__}: {e}"
         raise RecordError(number, "internal-error", message) from e
-
-
-def given_up(number: int, cause: str) -> RecordError:
-    """Why a record was not cleaned that would have been, had it taken less time or not killed its process."""
-    return RecordError(number, cause, CAUSES[cause])
 
 
 def within_size(number: int, text: str, work: Work) -> str:

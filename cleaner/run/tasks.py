@@ -5,6 +5,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from cleaner.errors import CleanerError, InputError, RecordError
@@ -30,13 +31,11 @@ def read_tasks(
     """
     before = 0
     for source, item in enumerate(inputs):
-        with opened(item.name, kind) as found:
-            if source >= since.source:
-                work = works(found.kind, item.name)
-                tasks = _tasks_of(source, item, found, work, before)
-                skipped = since.tasks if source == since.source else 0
-                yield from (task for n, task in enumerate(tasks) if n >= skipped)
-            before += _size(item.name)
+        if source >= since.source:
+            with opened(item.name, kind) as found:
+                tasks = _tasks_of(source, item, found, works(found.kind, item.name), before)
+                yield from islice(tasks, since.tasks if source == since.source else 0, None)
+        before += _size(item.name)
 
 
 def _tasks_of(source: int, item: Input, found: Opened, work: Work, before: int) -> Iterator[Task]:
