@@ -127,6 +127,20 @@ def test_a_page_that_was_given_up_is_not_touched() -> None:
     assert json.loads(out.payload)["article"] == {"flag": "worker-died"}
 
 
+def test_a_body_that_cannot_be_read_costs_its_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever goes wrong in there, the run goes on and the record says so."""
+    real = warc.decoded
+
+    def faulty(body: bytes, codings: tuple[str, ...]) -> bytes:
+        if b"late 2" in body:
+            raise ZeroDivisionError("never")
+        return real(body, codings)
+
+    monkeypatch.setattr(warc, "decoded", faulty)
+    flags = [found["article"].get("flag") for found in run(ARCHIVE)]
+    assert flags == [None, None, "internal-error", None, None]
+
+
 def test_batches_are_bounded_and_divide() -> None:
     """By number and by size; one by one gives the same."""
     assert [batch.records for batch in read(ARCHIVE * 30)] == [64, 64, 22]
