@@ -1,7 +1,6 @@
 """Rules prove their examples, bad rule files are refused with file and line, and the gate hides no rule."""
 
 import random
-import sys
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
@@ -15,15 +14,14 @@ from cleaner.cli import main
 from cleaner.errors import ConfigError, RuleError
 from cleaner.rules import COMMON, languages, load_pack, load_rules
 from cleaner.rules.check import check_file
-from cleaner.rules.dialect import classifier_source, gate_source, span_source
+from cleaner.rules.dialect import classifier_source, span_source
 from cleaner.rules.folding import aligned, fold, strip_decoration
 from cleaner.rules.keys import LINE_END, key_form, keys_of, longest_match
 from cleaner.rules.load import pack_files, read_sources
 from cleaner.rules.macros import MACROS, expand
 from cleaner.rules.schema import Rule, RuleSource, parse_rule
+from cleaner.rules.skeleton import skeleton
 from cleaner.scan import Scanner
-from cleaner.scan import match as scan_match
-from cleaner.scan import openings as scan_openings
 
 from .conftest import ALL_CASES
 
@@ -247,17 +245,9 @@ def test_checker_names_the_rule_that_matches_too(tmp_path: Path) -> None:
 # --- the gate
 
 
-@pytest.fixture(params=["by hand", "compiled"])
-def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The two ways in which a scanner finds lines: each has to let through all that the other does."""
-    monkeypatch.setattr(scan_match, "BY_HAND_CHARS", sys.maxsize if request.param == "by hand" else 0)
-    return str(request.param)
-
-
-@lru_cache(maxsize=2)
-def scanner_for(way: str) -> Scanner:
-    """All built-in rules in one scanner, which goes one way only."""
-    assert (sys.maxsize if way == "by hand" else 0) == scan_match.BY_HAND_CHARS
+@lru_cache(maxsize=1)
+def full_scanner() -> Scanner:
+    """All built-in rules in one scanner."""
     return Scanner([source.rule for source in sources()])
 
 
@@ -314,10 +304,10 @@ def told_by(scanner: Scanner, lines: list[str]) -> list[list[tuple[str, int, int
     return [[(m.rule.id, m.start, m.end) for m in fired.get(n, ())] for n in range(len(lines))]
 
 
-def differences(way: str, lines: list[str]) -> list[tuple[str, str, str]]:
+def differences(lines: list[str]) -> list[tuple[str, str, str]]:
     """Rules that the scanner hides ("-") or makes up ("+"), with the line."""
     out = []
-    for line, told in zip(lines, told_by(scanner_for(way), lines), strict=True):
+    for line, told in zip(lines, told_by(full_scanner(), lines), strict=True):
         wanted = tried_in_full(line)
         out += [("-", rule, line) for rule, *_ in wanted if rule not in [t[0] for t in told]]
         out += [("+", rule, line) for rule, *_ in told if rule not in [w[0] for w in wanted]]
@@ -335,9 +325,9 @@ def test_the_set_of_this_test_is_no_oracle_of_its_own() -> None:
         ]
 
 
-def test_the_gate_hits_every_example(way: str) -> None:
+def test_the_gate_hits_every_example() -> None:
     """Each example of each rule passes the gate and fires, alone and between other lines."""
-    found = scanner_for(way)
+    found = full_scanner()
     for source in sources():
         for example in source.matches:
             for text, n in ((example, 0), (f"One line.\n{example}\nAnother.", 1)):
@@ -346,27 +336,18 @@ def test_the_gate_hits_every_example(way: str) -> None:
                 assert source.rule.id in [m.rule.id for m in fired[n]], (source.rule.id, example)
 
 
-def test_a_scanner_changes_over_without_a_seam(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A scanner that starts by hand and then compiles its keys says the same all along."""
-    monkeypatch.setattr(scan_match, "BY_HAND_CHARS", 5000)
-    found = Scanner([source.rule for source in sources()])
-    lines = random.Random(4).sample(lines_of_fixtures(), 200)
-    assert [told_by(found, [line])[0] for line in lines] == [tried_in_full(line) for line in lines]
-    assert [told_by(found, [line])[0] for line in lines] == [tried_in_full(line) for line in lines]
-
-
 def lines_of_fixtures() -> list[str]:
     """All lines of all fixture articles, without doubles."""
     return list(dict.fromkeys(line for case in ALL_CASES for line in case.source.splitlines() if line.strip()))
 
 
-def test_no_rule_is_hidden_by_the_gate(way: str) -> None:
+def test_no_rule_is_hidden_by_the_gate() -> None:
     """Gate and classifier together say what every rule tried on every line says."""
     lines = lines_of_fixtures()
-    assert differences(way, random.Random(1).sample(lines, min(300, len(lines)))) == []
+    assert differences(random.Random(1).sample(lines, min(300, len(lines)))) == []
 
 
-def test_no_rule_is_hidden_on_pieces_of_lines(way: str) -> None:
+def test_no_rule_is_hidden_on_pieces_of_lines() -> None:
     """Cut anywhere and joined anew: phrases at starts, at ends and in the middle."""
     chance = random.Random(2)
     words = [line.split(" ") for line in lines_of_fixtures()] + [e.split(" ") for s in sources() for e in s.matches]
@@ -376,23 +357,23 @@ def test_no_rule_is_hidden_on_pieces_of_lines(way: str) -> None:
         lines.append(
             " ".join(left[: chance.randint(0, len(left))] + right[chance.randint(0, len(right)) :]).strip() or "x"
         )
-    assert differences(way, lines) == []
+    assert differences(lines) == []
 
 
 @pytest.mark.parametrize("glue", ["…", "—", ":", "(", "/", "“", "é", "中", "5", "x", "' ", ".\u00a0"])
-def test_no_rule_is_hidden_by_what_stands_before_it(way: str, glue: str) -> None:
+def test_no_rule_is_hidden_by_what_stands_before_it(glue: str) -> None:
     """A phrase begins a word after anything that is no plain letter or digit, blank or not."""
     examples = [example for source in sources() for example in source.matches]
-    assert differences(way, [f"Traffic was light{glue}{example}" for example in examples]) == []
+    assert differences([f"Traffic was light{glue}{example}" for example in examples]) == []
 
 
-def test_no_rule_is_hidden_by_mixed_blanks(way: str) -> None:
+def test_no_rule_is_hidden_by_mixed_blanks() -> None:
     """Some of the blanks of a line plain, some not, as pages have them."""
     chance = random.Random(3)
     blanks = (" ", " ", " ", "\u00a0", "  ", "\t", "\u2009")
     examples = [example for source in sources() for example in source.matches]
     lines = ["".join(chance.choice(blanks) if c == " " else c for c in line) for line in examples * 2]
-    assert differences(way, lines) == []
+    assert differences(lines) == []
 
 
 def blanks_as(blank: str) -> Callable[[str], str]:
@@ -429,9 +410,9 @@ VARIANTS: dict[str, Callable[[str], str]] = {
 
 
 @pytest.mark.parametrize("write", VARIANTS.values(), ids=VARIANTS.keys())
-def test_no_rule_is_hidden_by_how_a_line_is_written(way: str, write: Callable[[str], str]) -> None:
+def test_no_rule_is_hidden_by_how_a_line_is_written(write: Callable[[str], str]) -> None:
     """Whatever folding forgives, the gate forgives too."""
-    assert differences(way, [write(example) for source in sources() for example in source.matches]) == []
+    assert differences([write(example) for source in sources() for example in source.matches]) == []
 
 
 @pytest.mark.parametrize("name", ["capitals", "no-break space", "curly apostrophe", "arrows", "carriage return"])
@@ -445,22 +426,21 @@ def test_rules_fire_however_a_line_is_written(name: str) -> None:
 
 
 @pytest.mark.parametrize("sign", [":", "|", ">", "»", "→", "–", "—", "-", "...", "…"])
-def test_every_separator_is_one(way: str, sign: str) -> None:
+def test_every_separator_is_one(sign: str) -> None:
     """What the documentation lists between a cue and its headline works, with blanks around it and without."""
-    found = scanner_for(way)
+    found = full_scanner()
     for line in (f"READ ALSO {sign} Minister opens the bridge", f"READ ALSO{sign} Minister opens the bridge"):
         assert "en.related.read-also" in [m.rule.id for m in found.classify(line)]
 
 
-def test_line_numbers_of_the_gate(way: str) -> None:
+def test_line_numbers_of_the_gate() -> None:
     """Lines count from 0 at line feeds alone: no other line end may shift them."""
     text = "One.\r\nTwo\u2028more.\n\n\rShare This Article\nFive\x0bor\x85six.\nShare This Article"
-    assert sorted(scanner_for(way).scan(text).fired) == [3, 5]
+    assert sorted(full_scanner().scan(text).fired) == [3, 5]
 
 
-def test_cues_are_found_apart_from_keys(way: str) -> None:
-    """Lines with a cue of the structural signals come beside those with a key, whichever way the keys go."""
-    assert way
+def test_cues_are_found_apart_from_keys() -> None:
+    """Lines with a cue of the structural signals come beside those with a key."""
     found = Scanner([source.rule for source in sources()], ("getty images", "^\\*+$"))
     hits = found.scan("One (GETTY Images).\nTwo.\n***\nShare This Article\nFour getty images")
     assert hits.cued == {0, 2, 4}
@@ -468,9 +448,8 @@ def test_cues_are_found_apart_from_keys(way: str) -> None:
     assert found.scan("").cued == frozenset()
 
 
-def test_a_scanner_without_rules_hits_nothing(way: str) -> None:
+def test_a_scanner_without_rules_hits_nothing() -> None:
     """No rules, no hits, no error."""
-    assert way
     assert Scanner([]).scan("Share This Article") == ({}, frozenset())
     assert Scanner([]).classify("Share This Article") == []
 
@@ -487,10 +466,10 @@ def refusal(source: str) -> str:
 
 
 def test_every_reading_of_a_rule_compiles() -> None:
-    """Gate, classifier and span: RE2 takes all three of every built-in rule, not only the ones an example reaches."""
+    """Classifier and span: RE2 takes both of every built-in rule, not only the ones an example reaches."""
     refused = []
     for rule in (source.rule for source in sources()):
-        for reading in (gate_source(rule.inside_keys), classifier_source(rule), span_source(rule)):
+        for reading in (classifier_source(rule), span_source(rule)):
             refused += [(rule.id, fault) for fault in [refusal(reading)] if fault]
     assert refused == []
 
@@ -535,7 +514,8 @@ def test_macros() -> None:
 def test_keys(pattern: str, scope: str, starts: set[str], inside: set[str]) -> None:
     """At a line's start a key is its first words, inside the rarest fixed ones; each is text that no match can lack."""
     found = keys_of(expand(pattern, "here"), "here", scope)
-    assert (set(found.starts), set(found.inside)) == (starts, inside)
+    assert {key for keys in found for key in keys.starts} == starts
+    assert {key for keys in found for key in keys.inside} == inside
 
 
 @pytest.mark.parametrize(
@@ -557,29 +537,71 @@ def test_longest_match(pattern: str, longest: int) -> None:
 def test_numbers_are_one_key() -> None:
     """A number is a 0 in a key, however it is written, and a point that may be the middle of one ends no key."""
     assert key_form("1,234.5k of 20") == "0k of 0"
-    assert keys_of("[0-9]+[.][0-9]*[a-z]*(?: for)?", "here", "line").starts == ("0",)
+    assert [keys.starts for keys in keys_of("[0-9]+[.][0-9]*[a-z]*(?: for)?", "here", "line")] == [("0",)]
 
 
-def test_every_match_contains_a_key() -> None:
-    """What a rule's pattern matches of its examples begins with one of its keys, or contains one."""
+@pytest.mark.parametrize(
+    ("pattern", "scope", "needs"),
+    [
+        ("share this article now", "start", [("this article now",)]),
+        ("sign up (?:for|to) {rest}newsletters?", "start", [("newsletter",)]),
+        ("sign up (?:for|to) {rest}(?:newsletter|bulletin)s?", "start", [("bulletin", "newsletter")]),
+        ("read also|see the full story in {rest} of the gazette", "line", [("also",), ("full story in",)]),
+        ("tweet", "line", [()]),
+        ("one (?:thing )?{rest}", "start", [()]),
+    ],
+)
+def test_needs(pattern: str, scope: str, needs: list[tuple[str, ...]]) -> None:
+    """Beside its key a match needs the rarest other words, where there are a few fixed ones."""
+    assert [keys.needs for keys in keys_of(expand(pattern, "here"), "here", scope)] == needs
+
+
+def test_every_match_contains_what_the_gate_looks_for() -> None:
+    """What a rule's pattern matches of its examples has one of its keys, and what is needed beside that."""
     lacking = []
     for source in sources():
         rule = source.rule
-        assert rule.keys.hold(), rule.id
+        assert all(sought.hold() for sought in rule.sought), rule.id
         for example in source.matches:
-            bare = key_form(fold(strip_decoration(example))) + LINE_END
-            if not bare.startswith(rule.start_keys) and not any(key in bare for key in rule.inside_keys):
-                lacking.append((rule.id, example, rule.keys))
+            data = skeleton([example])
+            form = key_form(fold(strip_decoration(example))) + LINE_END
+            if not any(
+                (form.startswith(sought.numbers) or any(text in data for text in sought.texts))
+                and (not sought.needs or any(need in data for need in sought.needs))
+                for sought in rule.sought
+            ):
+                lacking.append((rule.id, example, rule.sought))
     assert lacking == []
 
 
-def test_keys_are_the_form_that_lines_are_folded_to() -> None:
-    """A key with a capital or a curly quote would never be found; one inside a line begins where a word can."""
+def test_keys_are_the_form_that_lines_are_brought_to() -> None:
+    """A key with a capital or a sign in it would never be found."""
     for rule, _ in classifiers():
-        for key in (*rule.start_keys, *rule.inside_keys):
-            assert fold(f"x{key}x") == " ".join(f"x{key}x".split()), rule.id
-            assert key_form(key) == key, rule.id
-        assert all(key[0].isalnum() for key in rule.inside_keys), rule.id
+        for sought in rule.sought:
+            for text in (*sought.texts, *sought.needs):
+                assert not text.translate(None, b"abcdefghijklmnopqrstuvwxyz0 \n" + bytes(range(0x80, 0x100))), rule.id
+            assert all(key_form(key) == key for key in sought.numbers), rule.id
+
+
+SKELETONS = [
+    (["Share This Article", "", "“Read” more!"], b"\n share this article\n \n read  more\n"),
+    (["  12,345 Shares »"], b"\n 00 000 shares\n"),
+    (["Ça – VA"], b"\n \xc3\xa7a   va\n"),
+    (["关注WhatsApp"], "\n 关注 whatsapp\n".encode()),
+    (["a\t\u00a0b"], b"\n a b\n"),
+]
+
+
+@pytest.mark.parametrize(("lines", "expected"), SKELETONS)
+def test_skeletons(lines: list[str], expected: bytes) -> None:
+    """Small letters, zeros for digits, blanks for everything else, lines bare of their decoration."""
+    assert skeleton(lines) == expected
+
+
+def test_a_skeleton_of_many_signs() -> None:
+    """Texts of nothing but odd signs take the short way, with the same result."""
+    signs = "".join(map(chr, range(0x2500, 0x2600)))
+    assert skeleton([f"a{signs}b"]) == b"\n a" + b" " * len(signs) + b"b\n"
 
 
 OPENINGS = [
@@ -595,27 +617,18 @@ OPENINGS = [
 
 
 @pytest.mark.parametrize("line", OPENINGS)
-def test_openings_of_all_kinds(way: str, line: str) -> None:
+def test_openings_of_all_kinds(line: str) -> None:
     """Decoration, odd blanks, long numbers, curly quotes and letters that change with their neighbours hide nothing."""
-    assert differences(way, [line, f"{line} ", line.lower(), line.upper()]) == []
+    assert differences([line, f"{line} ", line.lower(), line.upper()]) == []
 
 
-def test_decoration_does_not_count_for_the_bound(way: str) -> None:
+def test_decoration_does_not_count_for_the_bound() -> None:
     """A rule for short lines takes one that only its signs and blanks make long."""
     dressed = ["Share" + " " * 500 + "This Article", "Share This Article" + " *" * 300]
-    assert [[rule for rule, *_ in told] for told in told_by(scanner_for(way), dressed)] == [
+    assert [[rule for rule, *_ in told] for told in told_by(full_scanner(), dressed)] == [
         [rule for rule, *_ in tried_in_full(line)] for line in dressed
     ]
     assert all(tried_in_full(line) for line in dressed)
-
-
-def test_the_table_of_openings_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Lines that all begin in another way do not fill the memory, and are judged all the same."""
-    monkeypatch.setattr(scan_openings, "MAX_KNOWN", 10)
-    table = scan_openings.Openings([source.rule for source in sources()])
-    lines = [f"{chr(0x4E00 + n)} one line" for n in range(50)] + ["Share This Article"]
-    assert [n for n, _ in table.rules_of(lines)] == [50]
-    assert len(table) <= 10
 
 
 def test_keys_of_brackets_that_do_not_match() -> None:
@@ -638,15 +651,14 @@ GLUED = [
 
 
 @pytest.mark.parametrize(("pattern", "line"), GLUED, ids=[pattern for pattern, _ in GLUED])
-def test_keys_glued_to_what_stands_before(way: str, pattern: str, line: str) -> None:
+def test_keys_glued_to_what_stands_before(pattern: str, line: str) -> None:
     """A key may stand in the middle of a word, after a part that is not fixed; the line is found all the same."""
-    assert way
     table = {**GOOD, "scope": "inline", "pattern": pattern}
     rule = parse_rule(table, "mine.toml", 1).rule
     assert bytes_pattern(classifier_source(rule)).search(fold(line).encode())
     for written in (line, line.replace(" ", "\u00a0"), line.upper()):
         found = Scanner([rule])
-        assert [m.rule.id for m in found.classify(written)] == [rule.id], rule.keys
+        assert [m.rule.id for m in found.classify(written)] == [rule.id], rule.sought
 
 
 # --- the command

@@ -77,7 +77,7 @@ def _check_pattern(source: RuleSource) -> Iterator[str]:
             yield f"{escape} is ASCII only in RE2: write a class, a space or a macro"
     if len(source.matches) < 2 or len(source.ignores) < 2:
         yield "give at least two examples in matches and two in ignores"
-    if not rule.keys.hold():
+    if not all(sought.hold() for sought in rule.sought):
         yield "no fixed words that every match contains: the gate cannot look for it"
     if rule.scope == "inline" and rule.extent not in ("between", "bracket") and _is_one_word(pattern):
         yield "an inline phrase needs two words: a single one stands in ordinary prose"

@@ -10,13 +10,13 @@ single folded lines, and `span_source` over a line as it is, to find where a phr
 """
 
 import re
-from collections.abc import Iterable
 from typing import Final
 
+from cleaner.rules.folding import is_unspaced
 from cleaner.rules.macros import MACROS, expand
 from cleaner.rules.schema import Rule
 
-__all__ = ["classifier_source", "gate_source", "span_source"]
+__all__ = ["classifier_source", "span_source"]
 
 _TOKEN = re.compile(r"\\.|\[\^?\]?[^\]]*\]|.", re.DOTALL)
 _NUMBER: Final = "[0-9]+(?:[.,][0-9]+)*"  # what stands as 0 in a key
@@ -27,7 +27,6 @@ _WORD_START: Final = f"(?:^|[^{_LETTERS}])"
 # Han, kana, Thai, Lao, Burmese and Khmer know no blanks: a phrase of theirs may stand anywhere but behind a plain
 # letter or digit, where no key is looked for.
 _UNSPACED_START: Final = "(?:^|[^a-z0-9])"
-_UNSPACED: Final = (("฀", "໿"), ("က", "႟"), ("ក", "៿"), ("぀", "ヿ"), ("㐀", "䶿"), ("一", "鿿"))
 # How each reader spells a blank, an apostrophe and a quotation mark.
 # The gate's blanks are single bytes, all beyond ASCII among them: a few ranges compile in half the time of twenty.
 _BYTES: Final = {
@@ -54,23 +53,12 @@ def _spell(pattern: str, spelling: dict[str, str]) -> str:
     return "".join(out)
 
 
-def _is_unspaced(pattern: str) -> bool:
-    """Whether a phrase is of a script without blanks; no class of `re`, which takes 8 ms to compile this one."""
-    return not pattern.isascii() and any(low <= char <= high for char in pattern for low, high in _UNSPACED)
-
-
-def gate_source(keys: Iterable[str]) -> str:
-    """The union of keys over the lower-case bytes of a document; "" for no keys."""
-    spelled = (re.escape(key).replace("\\ ", " ").replace("0", _NUMBER) for key in keys)
-    return "|".join(_spell(key, _BYTES) for key in spelled)
-
-
 def classifier_source(rule: Rule) -> str:
     """The rule over one line that was folded and freed of its decoration."""
     body = expand(rule.pattern, rule.id)
     if rule.scope == "line":
         return f"^(?:{body})$"
-    start, end = (_UNSPACED_START, "") if _is_unspaced(body) else (_WORD_START, _WORD_END)
+    start, end = (_UNSPACED_START, "") if is_unspaced(body) else (_WORD_START, _WORD_END)
     if rule.scope == "start":
         return f"^(?:{body}){end}"
     if rule.scope == "end":
@@ -86,7 +74,7 @@ def span_source(rule: Rule) -> str:
     A cue may hang on the word before it, where a scraper lost the blank; `signals.inline` looks at the seam.
     """
     body = _spell(expand(rule.pattern, rule.id), _TEXT)
-    unspaced = _is_unspaced(body)
+    unspaced = is_unspaced(body)
     start = "" if rule.scope == "cue" else _UNSPACED_START if unspaced else _WORD_START
     end = _spell(MACROS["sep"], _TEXT) if rule.scope == "cue" else "" if unspaced else _WORD_END
     return f"{start}({body}){end}"

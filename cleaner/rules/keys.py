@@ -7,14 +7,13 @@ at the start of a line the first words it can begin with, for one inside a line 
 """
 
 import math
-import os
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from cleaner.errors import RuleError
 from cleaner.rules.folding import fold_quotes
+from cleaner.rules.rarity import RARE, worth
 
 __all__ = ["LINE_END", "Keys", "key_form", "keys_of", "longest_match"]
 
@@ -24,27 +23,26 @@ MAX_CHARS: Final = 16
 START_CHARS: Final = 8
 # A shorter beginning ("x") says too little if what is inside says more.
 TELLING: Final = 3
-MAX_KEYS: Final = 400
+MAX_KEYS: Final = 1600
+# More texts than that are as much work as the rule itself.
+MAX_NEEDS: Final = 8
+MIN_BYTES: Final = 3
+OVERLAP: Final = 4
 # Closes the key of a phrase that is a short line by itself: "404" is one, and no line that begins with a number.
 LINE_END: Final = "\n"
 SMALL_CLASS: Final = 14
-# Rare enough: beyond this, fewer and shorter keys are better than rarer ones.
-RARE: Final = 6.0
-# Words that stand side by side are rarer than each of them.
-PAIR: Final = 1.5
 _NUMBER: Final = re.compile("[0-9]+(?:[.,][0-9]+)*")
-_FREQUENT = os.path.join(os.path.dirname(__file__), "data", "frequent_words.txt")
 
 
 class Keys(NamedTuple):
-    """Every match begins with one of `starts`, at the start of the line, or has one of `inside` at a word in it."""
+    """What some of the matches have: each begins with one of `starts`, or has one of `inside` at a word in it.
+
+    Beside that it has one of `needs` somewhere, if there are any.
+    """
 
     starts: tuple[str, ...]
     inside: tuple[str, ...]
-
-    def hold(self) -> bool:
-        """Whether there are any, and none that would be found everywhere."""
-        return any(self) and all(self.starts) and all(len(key.encode()) >= 3 for key in self.inside)
+    needs: tuple[str, ...] = ()
 
 
 class _Node(NamedTuple):
@@ -73,19 +71,41 @@ def key_form(text: str) -> str:
     return _NUMBER.sub("0", text)
 
 
-def keys_of(pattern: str, where: str, scope: str) -> Keys:
-    """The keys of a pattern whose macros are spelled out. Raises `RuleError` for brackets that do not match."""
-    starts: set[str] = set()
-    inside: set[str] = set()
+def keys_of(pattern: str, where: str, scope: str) -> tuple[Keys, ...]:
+    """The keys of a pattern whose macros are spelled out: of each alternative, those with equal needs together.
+
+    Raises `RuleError` for brackets that do not match.
+    """
+    found: dict[tuple[str, ...], tuple[set[str], set[str]]] = {}
     for nodes in _unwrapped(_parsed(pattern, where)):
-        at_start = _starts(nodes, LINE_END if scope == "line" else "") if scope in ("line", "start") else ("",)
-        within = max(_inside(nodes), key=_worth, default=("",))
-        shortest = min(map(len, at_start))
-        if not shortest or (shortest < TELLING and _worth(within) >= RARE / 2):
-            inside.update(within)
-        else:
-            starts.update(at_start)
-    return Keys(_texts(starts), _texts(inside))
+        starts = _starts(nodes, LINE_END if scope == "line" else "") if scope in ("line", "start") else ("",)
+        within = max(_inside(nodes), key=worth, default=("",))
+        shortest = min(map(len, starts))
+        inside = not shortest or (shortest < TELLING and worth(within) >= RARE / 2)
+        keys = within if inside else starts
+        found.setdefault(_needs(nodes, keys), (set(), set()))[inside].update(keys)
+    return tuple(Keys(_texts(starts), _texts(inside), needs) for needs, (starts, inside) in found.items())
+
+
+def _needs(nodes: tuple[_Node, ...], keys: tuple[str, ...]) -> tuple[str, ...]:
+    """The rarest of a few other texts of which every match of a sequence has one; () where there are none.
+
+    Unlike a key it may begin behind anything.
+    """
+    best: tuple[str, ...] = ()
+    for i, node in enumerate(nodes):
+        if node.optional or (i and nodes[i - 1].source.isalnum() and not nodes[i - 1].quantifier):
+            continue
+        texts = _texts(t.text.strip() for t in _beginnings(nodes[i:], INSIDE_WORDS, MAX_NEEDS))
+        telling = all(len(text.encode()) >= MIN_BYTES and not _has(keys, text) for text in texts)
+        if telling and worth(texts) > worth(best):
+            best = texts
+    return best
+
+
+def _has(keys: tuple[str, ...], text: str) -> bool:
+    """Whether a text says no more than a key does: they overlap."""
+    return any(key in text or text in key or key[-OVERLAP:] == text[:OVERLAP] for key in keys)
 
 
 def _starts(nodes: tuple[_Node, ...], end: str) -> tuple[str, ...]:
@@ -160,36 +180,16 @@ def _from_word(text: str) -> str:
     return text
 
 
-def _worth(texts: tuple[str, ...]) -> float:
-    """How rare the commonest of some texts is, in rough powers of e; more of them are worth less."""
-    return min((min(_rarity(text), RARE) for text in texts), default=0.0) - 0.005 * len(texts)
-
-
-def _rarity(text: str) -> float:
-    """Words among the frequent ones are worth little, others more the longer they are."""
-    words = text.split()
-    frequent = _frequent()
-    alone = sum(0.3 + frequent[w] / 250 if w in frequent else min(len(w), 8) * 0.6 for w in words)
-    return alone + PAIR * (len(words) - 1)
-
-
-@lru_cache(maxsize=1)
-def _frequent() -> dict[str, int]:
-    with open(_FREQUENT, encoding="utf-8") as f:
-        words = [line.strip() for line in f if line[0] != "#"]
-    return {word: rank for rank, word in enumerate(words)}
-
-
-def _beginnings(nodes: tuple[_Node, ...], words: int) -> list[_Text]:
-    """What a sequence can begin with, up to so many words or its first open part."""
+def _beginnings(nodes: tuple[_Node, ...], words: int, most: int = MAX_KEYS) -> list[_Text]:
+    """What a sequence can begin with, up to so many words or its first open part; cut short where that is too much."""
     out = [_Text("", done=False)]
     for node in nodes:
         if all(t.done for t in out):
             break
-        options = _options(node, words)
+        options = _options(node, words, most)
         grown = [t for t in out if t.done]
         grown += [_extended(t, o, words) for t in out if not t.done for o in options]
-        if len(grown) > MAX_KEYS:
+        if len(grown) > most:
             return _fewer(grown, words) or [t._replace(done=True) for t in out]
         out = list(dict.fromkeys(grown))
     return out
@@ -206,14 +206,16 @@ def _fewer(texts: list[_Text], words: int) -> list[_Text]:
 
 def _extended(text: _Text, by: _Text, words: int) -> _Text:
     """One text after another, done when it is long enough."""
-    joined = key_form(text.text + by.text)
+    joined = text.text + by.text
+    if not by.text.isalpha():
+        joined = key_form(joined)
     return _Text(joined, by.done or joined.count(" ") >= words or len(joined) >= MAX_CHARS)
 
 
-def _options(node: _Node, words: int) -> list[_Text]:
+def _options(node: _Node, words: int, most: int) -> list[_Text]:
     skipped = [_Text("", done=False)] if node.optional else []
     if node.alternatives:
-        inner = _group_beginnings(node.alternatives, words)
+        inner = _group_beginnings(node.alternatives, words, most)
         return skipped + [t._replace(done=t.done or node.repeated) for t in inner]
     if node.source == "[0-9]":
         return [*skipped, _Text("0", done=False)]  # a run of them is one number, see `key_form`
@@ -232,8 +234,8 @@ def _few_chars(source: str) -> str:
     return inside
 
 
-def _group_beginnings(alternatives: tuple[tuple[_Node, ...], ...], words: int) -> list[_Text]:
-    return [t for nodes in alternatives for t in _beginnings(nodes, words)]
+def _group_beginnings(alternatives: tuple[tuple[_Node, ...], ...], words: int, most: int) -> list[_Text]:
+    return [t for nodes in alternatives for t in _beginnings(nodes, words, most)]
 
 
 def _parse(pattern: str, at: int, where: str) -> tuple[tuple[tuple[_Node, ...], ...], int]:

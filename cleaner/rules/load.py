@@ -10,13 +10,14 @@ import re2
 from cleaner.errors import ConfigError, RuleError
 from cleaner.rules.dialect import classifier_source
 from cleaner.rules.schema import Rule, RuleSource, parse_rule
+from cleaner.rules.sought import Sought
 from cleaner.toml_cache import cached, read_toml
 
 __all__ = ["COMMON", "About", "about", "languages", "load_pack", "load_rules", "pack_files", "read_sources", "resolve"]
 
 COMMON = "common"
 _DATA = os.path.join(os.path.dirname(__file__), "data")
-_FORMAT = 122  # raise when Rule or the way keys are made changes
+_FORMAT = 132  # raise when Rule or the way keys are made changes
 
 
 @lru_cache(maxsize=1)
@@ -86,8 +87,13 @@ def resolve(code: str) -> str:
 def load_pack(language: str) -> tuple[Rule, ...]:
     """The rules of one language (or `common`). Raises `ConfigError` if there is no such pack."""
     files = pack_files(language)
-    rows = cached(language, files, _FORMAT, lambda: [tuple(rule) for rule in load_rules(files)])
-    return tuple(Rule(*row) for row in rows)
+    rows = cached(language, files, _FORMAT, lambda: [_plain(rule) for rule in load_rules(files)])
+    return tuple(Rule._make((*row, tuple(Sought(*texts) for texts in sought))) for *row, sought in rows)
+
+
+def _plain(rule: Rule) -> tuple[Any, ...]:
+    """A rule as the cache knows values."""
+    return (*rule[:-1], tuple(map(tuple, rule.sought)))
 
 
 def load_rules(files: Iterable[str]) -> tuple[Rule, ...]:

@@ -5,8 +5,10 @@ from typing import Any, Final, NamedTuple
 
 from cleaner.article import CATEGORIES, Confidence
 from cleaner.errors import RuleError
-from cleaner.rules.keys import Keys, keys_of, longest_match
+from cleaner.rules.folding import is_unspaced
+from cleaner.rules.keys import keys_of, longest_match
 from cleaner.rules.macros import expand
+from cleaner.rules.sought import Sought, sought
 
 __all__ = ["EFFECTS", "EXTENTS", "SCOPES", "WHOLE_LINE_SCOPES", "ZONES", "Rule", "RuleSource", "parse_rule"]
 
@@ -26,8 +28,7 @@ class Rule(NamedTuple):
 
     `pattern` is in the rule dialect (see `rules/dialect.py`). `max_chars` bounds the line (for an inline rule with
     extent "sentence": the sentence) that a match may take away; 0 is no bound. `longest` is the longest folded line on
-    which it can fire at all, 0 for no bound. Every match has one of the keys, at the start of the line or at a word
-    inside: that is what the gate looks for.
+    which it can fire at all, 0 for no bound. `sought` is what the gate looks for: fixed text that every match has.
     """
 
     id: str
@@ -41,13 +42,7 @@ class Rule(NamedTuple):
     extent: str
     note: str
     longest: int
-    start_keys: tuple[str, ...]
-    inside_keys: tuple[str, ...]
-
-    @property
-    def keys(self) -> Keys:
-        """All of its keys."""
-        return Keys(self.start_keys, self.inside_keys)
+    sought: tuple[Sought, ...]
 
 
 class RuleSource(NamedTuple):
@@ -96,7 +91,6 @@ def parse_rule(table: Mapping[str, Any], file: str, line: int) -> RuleSource:
     _check_keys(table, where)
     scope = table["scope"]
     pattern = expand(table["pattern"], where)
-    keys = keys_of(pattern, where, scope)
     max_chars = table.get("max_chars", DEFAULT_MAX_CHARS[scope])
     rule = Rule(
         id=table["id"],
@@ -110,8 +104,7 @@ def parse_rule(table: Mapping[str, Any], file: str, line: int) -> RuleSource:
         extent=table.get("extent", "match"),
         note=table.get("note", ""),
         longest=_longest(scope, max_chars, longest_match(pattern, where)),
-        start_keys=keys.starts,
-        inside_keys=keys.inside,
+        sought=tuple(sought(keys, unspaced=is_unspaced(pattern)) for keys in keys_of(pattern, where, scope)),
     )
     lists = {key: tuple(table.get(key, ())) for key in LIST_KEYS}
     return RuleSource(rule, table["why"], table["since"], file=file, line=line, **lists)
