@@ -57,8 +57,8 @@ def parse_dateline(line: str, language: str | None = None) -> tuple[Dateline, in
 
 
 def _may_open(head: str, start: int) -> bool:
-    """The cheap test: a first word in capitals, or a capital and a sign of an agency or a date further on."""
-    if not head[start : start + 1].isupper():
+    """The cheap test: a dash, and a first word in capitals or a sign of an agency or a date further on."""
+    if not head[start : start + 1].isupper() or not any(map(head.__contains__, _DASHES)):
         return False
     return head[start + 1 : start + 2].isupper() or "(" in head or not _DIGITS.isdisjoint(head)
 

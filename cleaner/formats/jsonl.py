@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import IO, Any, Final, NamedTuple
 
 import orjson
+import re2
 
 from cleaner.errors import RecordError
 from cleaner.formats.batch import Batch, Output, blocks_of_lines
@@ -27,7 +28,7 @@ __all__ = [
 
 BOM: Final = b"\xef\xbb\xbf"
 # orjson reads integers beyond 64 bits as floats; such lines, NaN and lone surrogates take the slow and exact way.
-_LONG_NUMBER: Final = re.compile(rb"[0-9]{16}")
+_LONG_NUMBER: Final[Any] = re2.compile(b"[0-9]{16}")
 
 
 # Surrogates that stand for no undecodable byte.

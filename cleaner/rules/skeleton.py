@@ -34,13 +34,12 @@ def skeleton(lines: Sequence[str]) -> bytes:
     bare = [line.strip(SIGNS) for line in lines]
     text = "\n ".join(["", *bare, ""])
     if not text.isascii():
-        text = "\n ".join(["", *(line if _is_bare(line) else strip_decoration(line) for line in bare), ""])
+        bare = [
+            line if line.isascii() or (line[0].isalnum() and line[-1].isalnum()) else strip_decoration(line)
+            for line in bare
+        ]
+        text = "\n ".join(["", *bare, ""])
     return words(text[:-1])
-
-
-def _is_bare(line: str) -> bool:
-    """Whether a line without plain signs around it has no others either."""
-    return line.isascii() or (line[0].isalnum() and line[-1].isalnum())
 
 
 def words(text: str) -> bytes:
