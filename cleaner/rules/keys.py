@@ -1,9 +1,7 @@
 """Keys: fixed text that every match of a pattern must contain, for finding the lines worth a look.
 
-A union of a few hundred whole patterns, or even of their beginnings with all their groups, grows RE2's automaton beyond
-memory and takes a quarter of a second to warm up. A union of plain strings stays as small as the strings. The strings
-are derived here from the patterns, never written by hand, so no rule can be hidden by a forgotten keyword: for a phrase
-at the start of a line the first words it can begin with, for one inside a line the rarest fixed words of it.
+They are derived here from the patterns, never written by hand, so no rule can be hidden by a forgotten keyword: for a
+phrase at the start of a line the first words it can begin with, for one inside a line the rarest fixed words of it.
 """
 
 import math
