@@ -22,6 +22,8 @@ from cleaner.rules.macros import MACROS, expand
 from cleaner.rules.schema import Rule, RuleSource, parse_rule
 from cleaner.rules.skeleton import skeleton
 from cleaner.scan import Scanner
+from cleaner.scan import gate as scan_gate
+from cleaner.scan.gate import Gate
 
 from .conftest import ALL_CASES
 
@@ -437,6 +439,16 @@ def test_line_numbers_of_the_gate() -> None:
     """Lines count from 0 at line feeds alone: no other line end may shift them."""
     text = "One.\r\nTwo\u2028more.\n\n\rShare This Article\nFive\x0bor\x85six.\nShare This Article"
     assert sorted(full_scanner().scan(text).fired) == [3, 5]
+
+
+@pytest.mark.parametrize("step", [1, 7, 64])
+def test_no_key_is_lost_between_two_steps(monkeypatch: pytest.MonkeyPatch, step: int) -> None:
+    """A text that is looked through piece by piece gives the lines and rules that it gives in one go."""
+    gate = Gate([source.rule for source in sources()])
+    lines = random.Random(6).sample(lines_of_fixtures(), 100)
+    at_once = list(gate.candidates(lines))
+    monkeypatch.setattr(scan_gate, "STEP", step)
+    assert list(gate.candidates(lines)) == at_once
 
 
 def test_cues_are_found_apart_from_keys() -> None:

@@ -7,7 +7,7 @@ fixed words on it as well.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from ahocorasick_rs import BytesAhoCorasick
 
@@ -21,60 +21,72 @@ __all__ = ["Gate"]
 _NUMBER: Final = LINE_START + b"0"
 # As much of a line that begins with a number as is compared with keys.
 REACH: Final = 100
-
-
-class _Bearer(NamedTuple):
-    """A rule, by its place, that has a key, and what it needs on the line beside it: one of these, if there are any."""
-
-    rule: int
-    needs: tuple[bytes, ...]
+# So many bytes are looked through at once, which bounds the hits that are held.
+STEP: Final = 1 << 20
 
 
 class Gate:
-    """The keys of some rules, as one automaton. Keys that begin with a number are looked up where a line does."""
+    """The keys of some rules, as one automaton. Keys that begin with a number are looked up where a line does.
+
+    A *bearer* is a rule that has a key and what it needs beside that one: one of some texts, if there are any.
+    """
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        keyed: dict[bytes, list[_Bearer]] = {_NUMBER: []}
-        numbered: dict[str, list[_Bearer]] = {}
+        keyed: dict[bytes, list[int]] = {_NUMBER: []}
+        numbered: dict[str, list[int]] = {}
+        bearers: list[tuple[int, tuple[bytes, ...]]] = []
         for number, rule in enumerate(rules):
             for sought in rule.sought:
-                bearer = _Bearer(number, sought.needs)
                 for text in sought.texts:
-                    keyed.setdefault(text, []).append(bearer)
+                    keyed.setdefault(text, []).append(len(bearers))
                 for start in sought.numbers:
-                    numbered.setdefault(start, []).append(bearer)
+                    numbered.setdefault(start, []).append(len(bearers))
+                bearers.append((number, sought.needs))
+        self._bearers = bearers
+        self._of_key = tuple(keyed.values())
         self._numbered = numbered
         self._sizes = sorted(set(map(len, numbered)))
+        self._longest = max(map(len, keyed))
         self._automaton = BytesAhoCorasick(list(keyed))
-        self._bearers = tuple(keyed.values())
 
     def candidates(self, lines: Sequence[str]) -> Iterator[tuple[int, list[int]]]:
-        """The lines, by number, with the rules that may fire on them; both in order."""
+        """The lines, by number, with the rules that may fire on them, by their places; both in order."""
         data = skeleton(lines)
         n = begin = -1
         seen = 0
-        found: list[_Bearer] = []
-        for key, _, after in self._automaton.find_matches_as_indexes(data, overlapping=True):
-            end = after - 1  # a key may have the line feed behind it
+        found: set[int] = set()
+        for key, end in self._hits(data):
             breaks = data.count(b"\n", seen, end)
             if breaks:
-                if found and (rules := _complete(found, data, begin)):
+                if found and (rules := self._complete(found, data, begin)):
                     yield n, rules
                 n += breaks
                 begin = data.rfind(b"\n", seen, end)
-                found = []
+                found = set()
             seen = end
-            found += self._bearers[key] or self._of_number(lines[n])
-        if found and (rules := _complete(found, data, begin)):
+            found.update(self._of_key[key] or self._of_number(lines[n]))
+        if found and (rules := self._complete(found, data, begin)):
             yield n, rules
 
-    def _of_number(self, line: str) -> list[_Bearer]:
+    def _hits(self, data: bytes) -> Iterator[tuple[int, int]]:
+        """The keys in a skeleton and where their last byte stands, in that order."""
+        for start in range(0, len(data), STEP):
+            before = max(0, start - self._longest)
+            for key, _, end in self._automaton.find_matches_as_indexes(data[before : start + STEP], overlapping=True):
+                if before + end > start:
+                    yield key, before + end - 1
+
+    def _of_number(self, line: str) -> list[int]:
         """Who has a key that a line with a number at its start begins with."""
         form = key_form(bare_form(line[:REACH])) + LINE_END
         return [bearer for size in self._sizes for bearer in self._numbered.get(form[:size], ())]
 
-
-def _complete(bearers: Iterable[_Bearer], data: bytes, begin: int) -> list[int]:
-    """The rules that have what they need on the line that begins here."""
-    line = data[begin : data.find(b"\n", begin + 1)]
-    return sorted({rule for rule, needs in bearers if not needs or any(need in line for need in needs)})
+    def _complete(self, found: Iterable[int], data: bytes, begin: int) -> list[int]:
+        """The rules of those bearers that have what they need on the line that begins here."""
+        line = data[begin : data.find(b"\n", begin + 1)]
+        complete = set()
+        for bearer in found:
+            rule, needs = self._bearers[bearer]
+            if not needs or any(need in line for need in needs):
+                complete.add(rule)
+        return sorted(complete)
