@@ -5,7 +5,7 @@ import gc
 import sys
 from collections.abc import Sequence
 
-from cleaner.cli.options import add_cleaning_options, category_list
+from cleaner.cli.options import HelpFormatter, add_cleaning_options, category_list
 from cleaner.cli.plan import KEYS, planned
 from cleaner.formats import KINDS
 from cleaner.run.loop import execute
@@ -42,7 +42,7 @@ def parser() -> argparse.ArgumentParser:
         "       cleaner {explain,restore,rules} ...   (each has its own --help)",
         description=DESCRIPTION,
         epilog=EPILOG + category_list(),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=HelpFormatter,
     )
     made.add_argument(
         "files", nargs="*", metavar="FILE", help="files, folders or patterns; none or - is standard input"

@@ -1,13 +1,15 @@
 """The options that several commands share, and what they mean."""
 
 import argparse
+import os
+import sys
 from collections.abc import Mapping
 from typing import cast
 
 from cleaner.article import CATEGORIES, Action
 from cleaner.engine import Cleaner
 
-__all__ = ["add_cleaning_options", "build_cleaner", "chosen_policy"]
+__all__ = ["HelpFormatter", "add_cleaning_options", "build_cleaner", "category_list", "chosen_policy"]
 
 HELP: dict[Action, str] = {
     "keep": "leave this category in the text",
@@ -15,6 +17,23 @@ HELP: dict[Action, str] = {
     "move": "take it out and keep it as a field of the article",
     "mark": "leave it in the text and record it",
 }
+
+
+class HelpFormatter(argparse.RawDescriptionHelpFormatter):
+    """Help as wide as the terminal. To ask for that, argparse would load four compression libraries at every start."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns() - 2)
+
+
+def _columns() -> int:
+    """What `shutil.get_terminal_size` says."""
+    if os.environ.get("COLUMNS", "").isdecimal():
+        return int(os.environ["COLUMNS"]) or 80
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80 if sys.__stdout__ else 80
+    except (OSError, ValueError):
+        return 80
 
 
 def add_cleaning_options(parser: argparse.ArgumentParser) -> None:

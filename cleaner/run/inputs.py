@@ -1,7 +1,6 @@
 """The inputs of a run: files, folders, patterns or standard input, and the format and compression of each."""
 
 import contextlib
-import glob
 import io
 import os
 import stat
@@ -42,7 +41,7 @@ def find(names: Sequence[str]) -> list[Input]:
     for name in names:
         if os.path.isdir(name):
             found += _in_folder(name)
-        elif name == STDIN or os.path.exists(name) or not glob.has_magic(name):
+        elif name == STDIN or os.path.exists(name):
             found.append(Input(name, os.path.basename(name)))
         else:
             found += _matching(name)
@@ -50,6 +49,11 @@ def find(names: Sequence[str]) -> list[Input]:
 
 
 def _matching(pattern: str) -> list[Input]:
+    """The files that match; what is no pattern stands for itself, and is missed when it is opened."""
+    import glob  # noqa: PLC0415 - most runs name files
+
+    if not glob.has_magic(pattern):
+        return [Input(pattern, os.path.basename(pattern))]
     matches = [m for m in sorted(glob.glob(pattern, recursive=True)) if os.path.isfile(m)]
     if not matches:
         raise ConfigError(f"no file matches {pattern!r}")

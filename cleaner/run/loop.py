@@ -17,7 +17,7 @@ from cleaner.run.job import Done, Job, Task
 from cleaner.run.outputs import Outputs
 from cleaner.run.stops import Stops, watched
 from cleaner.run.tally import Tally
-from cleaner.run.tasks import is_small, read_ahead, read_tasks
+from cleaner.run.tasks import is_small, read_tasks
 
 __all__ = ["Run", "execute"]
 
@@ -114,7 +114,11 @@ class _Course:
         if run.jobs == 1:
             yield from ([job(task)] for task in tasks)
             return
-        coming: Iterator[Task | None] = read_ahead(tasks) if any(is_live(i.name) for i in run.inputs) else tasks
+        coming: Iterator[Task | None] = tasks
+        if any(is_live(i.name) for i in run.inputs):
+            from cleaner.run.ahead import read_ahead  # noqa: PLC0415 - files need no thread
+
+            coming = read_ahead(tasks)
         small, first = is_small(coming)
         if small:
             yield from ([job(task)] for task in first if task)

@@ -1,10 +1,8 @@
 """The inputs as tasks, one after the other, each read only when there is room for more."""
 
 import os
-import queue
-import threading
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from itertools import islice
 from typing import Final
 
@@ -14,12 +12,11 @@ from cleaner.run.checkpoint import State
 from cleaner.run.inputs import STDIN, Input, Opened, opened
 from cleaner.run.job import Task, format_module
 
-__all__ = ["is_small", "read_ahead", "read_tasks"]
+__all__ = ["is_small", "read_tasks"]
 
 # Workers take a third of a second to start and to compile the rules; in that time one process cleans this much.
 SMALL_BYTES: Final = 1 << 20
 SMALL_SECONDS: Final = 0.3
-_AHEAD: Final = 8  # blocks of a live input that are read before they are asked for
 
 
 def read_tasks(
@@ -68,50 +65,6 @@ def _position(found: Opened, consumed: int) -> int:
 
 def _size(name: str) -> int:
     return 0 if name == STDIN else os.path.getsize(name)
-
-
-def read_ahead(tasks: Iterable[Task]) -> Iterator[Task | None]:
-    """The tasks of a live input, read by a thread of its own; None wherever the next has not come in yet."""
-    box: queue.Queue[Task | BaseException | None] = queue.Queue(_AHEAD)
-    left = threading.Event()
-    threading.Thread(target=_fill, args=(iter(tasks), box, left), daemon=True).start()
-    try:
-        while True:
-            try:
-                item = box.get_nowait()
-            except queue.Empty:
-                yield None
-                continue
-            if item is None:
-                return
-            if isinstance(item, BaseException):
-                raise item
-            yield item
-    finally:
-        left.set()
-
-
-def _fill(tasks: Iterator[Task], box: "queue.Queue[Task | BaseException | None]", left: threading.Event) -> None:
-    end: BaseException | None = None
-    try:
-        for task in tasks:
-            _put(box, task, left)
-            if left.is_set():
-                return
-    except BaseException as error:  # noqa: BLE001 - it is raised where the tasks are asked for
-        end = error
-    _put(box, end, left)
-
-
-def _put(
-    box: "queue.Queue[Task | BaseException | None]", item: Task | BaseException | None, left: threading.Event
-) -> None:
-    while not left.is_set():
-        try:
-            box.put(item, timeout=0.2)
-        except queue.Full:
-            continue
-        return
 
 
 def is_small(tasks: Iterator[Task | None]) -> tuple[bool, list[Task | None]]:
