@@ -21,13 +21,13 @@ __all__ = ["DECIDED", "STAGE", "Forest", "forest"]
 _FOLDER: Final = os.path.dirname(__file__)
 _FILE: Final = os.path.join(_FOLDER, "data", "weights.json")
 _COLUMNS: Final = os.path.join(_FOLDER, "evidence.py")  # the code of the trees knows their types
-_FORMAT: Final = 2
+_FORMAT: Final = 3
 _TELLING: Final = 12  # trees: each corrects those before it, so the first ones say most of why
 STAGE: Final = 25  # trees
 DECIDED: Final = 1.5  # log odds: on unseen sites 1 decision in 10,000 that stood there after a stage was turned later
 
 Tree = Any  # float | list: feature, threshold, at most, above, mean
-Step = tuple[int, float, float]  # a feature, and the mean after and before it was asked for
+Step = tuple[int, float]  # a feature, and how far asking for it moved the mean
 
 
 class Forest(NamedTuple):
@@ -44,8 +44,8 @@ class Forest(NamedTuple):
         """The evidence that moved the score most in the direction it went, strongest first."""
         moved: dict[int, float] = {}
         for way in self.ways(row):
-            for feature, after, before in way:
-                moved[feature] = moved.get(feature, 0.0) + after - before
+            for feature, move in way:
+                moved[feature] = moved.get(feature, 0.0) + move
         side = math.copysign(1.0, sum(moved.values()))
         strongest = sorted(moved.items(), key=itemgetter(1), reverse=side > 0)[:most]
         return tuple(NAMES[i] for i, move in strongest if side * move > 0)
@@ -97,7 +97,7 @@ def _way(node: Tree, steps: tuple[Step, ...] = ()) -> str:
     ways = []
     for child in (low, high):
         after = child[4] if isinstance(child, list) else child
-        ways.append(_way(child, (*steps, (int(feature), float(after), float(mean)))))
+        ways.append(_way(child, (*steps, (int(feature), float(after) - float(mean)))))
     return _choice(int(feature), threshold, *ways)
 
 
