@@ -85,17 +85,20 @@ class Element:
 
     def read(self, attributes: dict[str, str | None]) -> None:
         """Take in what the attributes say."""
-        said = ""
-        for key, value in attributes.items():
-            if key in _NAMES:
-                if value:
-                    said = f"{said} {value}" if said else value
-            elif key in _HIDING and _hides(key, value or ""):
-                self.hidden = True
+        said = attributes.get("class") or ""
+        self.name = said
+        if len(attributes) > 1 or not said:  # most elements have a class and nothing else
+            said = ""
+            for key, value in attributes.items():
+                if key in _NAMES:
+                    if value:
+                        said = f"{said} {value}" if said else value
+                        if key == "itemprop":
+                            self.marked_body = value == _BODY_PROP
+                elif key in _HIDING and _hides(key, value or ""):
+                    self.hidden = True
         if said:
-            self.name = attributes.get("class") or ""
             self.says = names_say(said)
-            self.marked_body = attributes.get("itemprop") == _BODY_PROP
 
     def ancestors(self) -> Iterator["Element"]:
         """The element itself and all that hold it, from the inside out."""
@@ -178,7 +181,10 @@ class _Walk:
             while following is None and left:
                 node, kind = left.pop()
                 if kind == _BLOCK:
-                    self._leave_block()
+                    if text:
+                        self._end()
+                    self._breaks = False
+                    self.element = self.element.parent or self.element
                 else:
                     opened[kind] -= 1
                 following = node.next
@@ -228,12 +234,6 @@ class _Walk:
         if child is not None:
             self._open[kind] += 1
         return child
-
-    def _leave_block(self) -> None:
-        if self._text:
-            self._end()
-        self._breaks = False
-        self.element = self.element.parent or self.element
 
     def _add(self, text: str) -> None:
         if text.isspace():
