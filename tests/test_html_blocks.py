@@ -286,7 +286,7 @@ def test_echo() -> None:
 
 def test_texts_that_stand_in_another() -> None:
     """By their first six words; shorter texts do not tell."""
-    words = "a b c d e f g".split()
+    words = ["a", "b", "c", "d", "e", "f", "g"]
     assert standing_in(["a b c d e f x", "b c d e f g", "c d e f g h", "a b c"], words) == [True, True, False, -1]
     assert standing_in(["a b c d e f"], words[:5]) == [-1]
 
