@@ -262,10 +262,7 @@ class _Walk:
     def _end(self, breaks: bool = False) -> None:
         """Close the block, if there is text."""
         if self._text:
-            text = " ".join("".join(self._text).split())
-            if not text.isascii():
-                for mark in INVISIBLE:  # several times as fast as str.translate
-                    text = text.replace(mark, "")
+            text = _plain("".join(self._text))
             if text:
                 self._append(text)
             self._text.clear()
@@ -288,6 +285,17 @@ class _Walk:
             self._image = self._rule = False
         block.time = self._time
         self.blocks.append(block)
+
+
+def _plain(text: str) -> str:
+    """A text with single blanks, and without marks that nobody sees."""
+    if text.isprintable() and "  " not in text:  # so it has neither other white space nor marks
+        return text.strip()
+    text = " ".join(text.split())
+    if not text.isascii():
+        for mark in INVISIBLE:  # several times as fast as str.translate
+            text = text.replace(mark, "")
+    return text
 
 
 def _hides(attribute: str, value: str) -> bool:
