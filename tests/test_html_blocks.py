@@ -1,12 +1,13 @@
 """The block engine, part by part: where a page is cut, what is known of its elements, what residue is called."""
 
+import re
 from pathlib import Path
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from cleaner.html.blocks import read_body
-from cleaner.html.blocks.echo import echo, openings, words_of
+from cleaner.html.blocks.echo import echo, standing_in, words_of
 from cleaner.html.blocks.evidence import COUNTS, FLAGS, NAMES, evidence
 from cleaner.html.blocks.page import Block, Page, read_page
 from cleaner.html.blocks.residue import category_of
@@ -283,10 +284,17 @@ def test_echo() -> None:
     assert echo("anything", frozenset()) == 0.0
 
 
-def test_openings() -> None:
-    """Runs of six words; a shorter text has none."""
-    assert ("a", "b", "c", "d", "e", "f") in openings("a b c d e f g")
-    assert openings("a b c") == frozenset()
+def test_texts_that_stand_in_another() -> None:
+    """By their first six words; shorter texts do not tell."""
+    words = ["a", "b", "c", "d", "e", "f", "g"]
+    assert standing_in(["a b c d e f x", "b c d e f g", "c d e f g h", "a b c"], words) == [True, True, False, -1]
+    assert standing_in(["a b c d e f"], words[:5]) == [-1]
+
+
+@pytest.mark.parametrize("text", ["Forty_two SHIPS, 3rd\x1fday", "Fährt\u2019s nicht", "\x00\x7f", "İ"])
+def test_words_by_a_table_and_by_an_expression(text: str) -> None:
+    """Plain text goes a shorter way to the same words."""
+    assert words_of(text) == re.findall(r"\w+", text.lower())
 
 
 # --- residue

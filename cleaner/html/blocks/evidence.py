@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
-from cleaner.html.blocks.echo import OPENING, echo, openings, words_of
+from cleaner.html.blocks.echo import OPENING, echo, standing_in, words_of
 from cleaner.html.blocks.page import Block, Element
 from cleaner.html.blocks.survey import AROUND_TAGS, RUNNING, Head, Survey, articles_of, other_articles
 from cleaner.html.blocks.vocabulary import GROUPS
@@ -23,6 +23,7 @@ Row = tuple[float, ...]
 
 _LONGEST: Final = 2000  # characters of a description that are looked at
 _START: Final = 200  # characters of a block that are looked at for signs and figures
+_LEAST_BODY: Final = 30 + OPENING  # words: a shorter structured body is a summary
 _LABEL: Final = 24  # characters of a block where the colon of a label is looked for
 _CUT_OFF: Final = ("...", "…", "[…]", "[...]")  # as teasers end
 _FAR: Final = 30  # blocks: farther is all the same
@@ -124,8 +125,10 @@ class _Rows:
         self._blocks = blocks = known.page.blocks
         self._words = frozenset(words_of(head.title))
         self._description = head.description.strip()[:_LONGEST]
-        self._openings = openings(head.body)
         texts = [b.text for b in blocks]
+        body = head.body.split()
+        self._in_body = standing_in([texts[i] for i in known.candidates], body)
+        self._has_body = len(body) >= _LEAST_BODY
         self._tags = [b.element.tag for b in blocks]
         self._lengths = [len(text) for text in texts]
         self._links = [b.links for b in blocks]
@@ -143,7 +146,7 @@ class _Rows:
         beside = [*(_NOBODY,) * _BOTH, *self._sides(), *(_NOBODY,) * _BOTH]
         of_element: dict[int, Row] = {}
         rows = []
-        for i in known.candidates:
+        for i, in_body in zip(known.candidates, self._in_body, strict=True):
             b = blocks[i]
             element = of_element.get(b.element.index)
             if element is None:
@@ -151,14 +154,14 @@ class _Rows:
             make = makes[i + _BOTH]
             rows.append(
                 (
-                    *self._own(b), *self._place(i), *element, *shared[make],
+                    *self._own(b, in_body), *self._place(i), *element, *shared[make],
                     *beside[i], *beside[i + 1], *beside[i + 3], *beside[i + 4],
                     makes[i] == make, makes[i + 1] == make, makes[i + 3] == make, makes[i + 4] == make,
                 )
             )  # fmt: skip
         return rows
 
-    def _own(self, b: Block) -> Row:
+    def _own(self, b: Block, in_body: int) -> Row:
         text = b.text
         start = text[:_START]
         words = text.count(" ") + 1
@@ -168,19 +171,16 @@ class _Rows:
             _figures(start) / len(start), start[0].isupper(), _has_year(start), "@" in start, "©" in start,
             last == "?", start[0] in _QUOTES, text.count(". ") + text.count("。"),
             b.image, b.rule, b.time, b.breaks, self._seen[text],
-            echo(text, self._words), self._describes(text), self._in_body(text) if self._openings else -1,
+            echo(text, self._words), self._describes(text), in_body,
             start.isupper(), text.find(":", 0, _LABEL), text.endswith(_CUT_OFF),
         )  # fmt: skip
 
     def _describes(self, text: str) -> bool:
         """Whether a text is the page's description, or part of it, or begins with it."""
         description = self._description
-        return bool(description) and len(text) > 20 and (text in description or description in text[: 2 * _LONGEST])
-
-    def _in_body(self, text: str) -> int:
-        """Whether the body that the page holds for machines has it too: -1 if the text is short."""
-        opening = tuple(text[: 12 * OPENING].split()[:OPENING])
-        return opening in self._openings if len(opening) == OPENING else -1
+        if not description or len(text) <= 20:
+            return False
+        return text in description if len(text) <= len(description) else description in text[: 2 * _LONGEST]
 
     def _count(self) -> None:
         """Running sums: of lengths and link shares, of first-level headings, of titles, of blocks since a paragraph."""
@@ -233,10 +233,14 @@ class _Rows:
             s = sums[make]
             s[0] += 1
             s[1] += length
-            s[2] += links * length
-            s[3] += ends
-            s[4] += length if is_running else 0
-            s[5] += inside
+            if links:
+                s[2] += links * length
+            if ends:
+                s[3] += 1
+            if is_running:
+                s[4] += length
+            if inside:
+                s[5] += 1
         total = sum(self._lengths) or 1
         running = known.running
         return [(n, c / total, li / c, en / n, ru / running, ins / n, c / n) for n, c, li, en, ru, ins in sums]
@@ -247,7 +251,7 @@ class _Rows:
         total = sum(self._lengths) or 1
         return (
             known.running, known.best.paragraphs / known.running, known.main.paragraphs / known.running,
-            body.links / total, len(self._blocks), len(self._openings) > 30,
+            body.links / total, len(self._blocks), self._has_body,
         )  # fmt: skip
 
 

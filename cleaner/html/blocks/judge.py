@@ -21,49 +21,60 @@ __all__ = ["DECIDED", "STAGE", "Forest", "forest"]
 _FOLDER: Final = os.path.dirname(__file__)
 _FILE: Final = os.path.join(_FOLDER, "data", "weights.json")
 _COLUMNS: Final = os.path.join(_FOLDER, "evidence.py")  # the code of the trees knows their types
-_FORMAT: Final = 2
+_FORMAT: Final = 3
 _TELLING: Final = 12  # trees: each corrects those before it, so the first ones say most of why
+_REASONS: Final = 2
 STAGE: Final = 25  # trees
 DECIDED: Final = 1.5  # log odds: on unseen sites 1 decision in 10,000 that stood there after a stage was turned later
 
 Tree = Any  # float | list: feature, threshold, at most, above, mean
-Step = tuple[int, float, float]  # a feature, and the mean after and before it was asked for
+Step = tuple[int, float]  # a feature, and how far asking for it moved the mean
 
 
 class Forest(NamedTuple):
     """Trees whose leaves add up to the log odds that a block belongs to the article.
 
     `score` is all of them as one function of a row. It stops as soon as the rest would hardly turn the decision: half
-    of the blocks need a third of the trees. `ways` are the steps that the first trees take, one way a tree.
+    of the blocks need a third of the trees. `leaves` numbers those that the first trees come to, and `ways` has the
+    steps to each.
     """
 
     score: Callable[[Sequence[float]], float]
-    ways: Callable[[Sequence[float]], Sequence[Sequence[Step]]]
+    leaves: Callable[[Sequence[float]], tuple[int, ...]]
+    ways: Sequence[Sequence[Step]]
 
-    def reasons(self, row: Sequence[float], most: int = 2) -> tuple[str, ...]:
+    def reasons(self, row: Sequence[float]) -> tuple[str, ...]:
         """The evidence that moved the score most in the direction it went, strongest first."""
-        moved: dict[int, float] = {}
-        for way in self.ways(row):
-            for feature, after, before in way:
-                moved[feature] = moved.get(feature, 0.0) + after - before
-        side = math.copysign(1.0, sum(moved.values()))
-        strongest = sorted(moved.items(), key=itemgetter(1), reverse=side > 0)[:most]
-        return tuple(NAMES[i] for i, move in strongest if side * move > 0)
+        return _strongest(self.leaves(row))
+
+
+@lru_cache(maxsize=8192)
+def _strongest(leaves: tuple[int, ...]) -> tuple[str, ...]:
+    """What moved the score on the way to these leaves. Blocks of one list come to the same: cached."""
+    ways = forest().ways
+    moved: dict[int, float] = {}
+    for leaf in leaves:
+        for feature, move in ways[leaf]:
+            moved[feature] = moved.get(feature, 0.0) + move
+    side = math.copysign(1.0, sum(moved.values()))
+    strongest = sorted(moved.items(), key=itemgetter(1), reverse=side > 0)[:_REASONS]
+    return tuple(NAMES[i] for i, move in strongest if side * move > 0)
 
 
 @lru_cache(maxsize=1)
 def forest() -> Forest:
     """The weights of this version. Raises `CleanerError` if they were learned from other evidence than we collect."""
-    names, code = cached("weights", [_FILE, _COLUMNS, __file__], _FORMAT, _read)
+    names, trees = cached("weights", [_FILE, _COLUMNS, __file__], _FORMAT, _read)
     if tuple(names) != NAMES:
         raise CleanerError(f"{_FILE} was learned from other evidence; run bench/train.py")
+    code, ways = trees
     made: dict[str, Any] = {}
     exec(code, made)  # noqa: S102 - made below, of numbers from our own data file
-    return Forest(made["score"], made["ways"])
+    return Forest(made["score"], made["leaves"], ways)
 
 
-def _read() -> tuple[list[str], Any]:
-    """The names of the evidence, and the trees as byte code: five times as fast as walking them."""
+def _read() -> tuple[list[str], tuple[Any, list[tuple[Step, ...]]]]:
+    """The names of the evidence, the trees as byte code, five times as fast as walking them, and the ways to leaves."""
     import orjson  # noqa: PLC0415 - only when they are not cached yet
 
     with open(_FILE, "rb") as f:
@@ -76,9 +87,10 @@ def _read() -> tuple[list[str], Any]:
         lines.append(f"    s += {_leaf(tree)}")
         if n % STAGE == 0:
             lines.append(f"    if s > {DECIDED} or s < -{DECIDED}: return s")
-    lines += ["    return s", "def ways(row):", columns]
-    lines.append(f"    return ({''.join(f'{_way(tree)}, ' for tree in trees[:_TELLING])})")
-    return data["names"], compile("\n".join(lines), _FILE, "exec")
+    ways: list[tuple[Step, ...]] = []
+    lines += ["    return s", "def leaves(row):", columns]
+    lines.append(f"    return ({''.join(f'{_way(tree, (), ways)}, ' for tree in trees[:_TELLING])})")
+    return data["names"], (compile("\n".join(lines), _FILE, "exec"), ways)
 
 
 def _leaf(node: Tree) -> str:
@@ -89,16 +101,17 @@ def _leaf(node: Tree) -> str:
     return _choice(int(feature), threshold, _leaf(low), _leaf(high))
 
 
-def _way(node: Tree, steps: tuple[Step, ...] = ()) -> str:
-    """Code for the steps that a row takes to its leaf."""
+def _way(node: Tree, steps: tuple[Step, ...], ways: list[tuple[Step, ...]]) -> str:
+    """Code for the place in `ways` where the steps stand that a row takes to its leaf; they are put there."""
     if not isinstance(node, list):
-        return repr(steps)
+        ways.append(steps)
+        return repr(len(ways) - 1)
     feature, threshold, low, high, mean = node
-    ways = []
+    branches = []
     for child in (low, high):
         after = child[4] if isinstance(child, list) else child
-        ways.append(_way(child, (*steps, (int(feature), float(after), float(mean)))))
-    return _choice(int(feature), threshold, *ways)
+        branches.append(_way(child, (*steps, (int(feature), float(after) - float(mean))), ways))
+    return _choice(int(feature), threshold, *branches)
 
 
 def _choice(feature: int, threshold: float, low: str, high: str) -> str:

@@ -58,7 +58,10 @@ _BODY_PROP: Final = "articleBody"
 
 
 class Element:
-    """A block element that text was met in, with what it says of itself. The sums are over everything below it."""
+    """A block element that text was met in, with what it says of itself.
+
+    Sums over everything below it: `blocks`, `fields` to type into, the characters of `paragraphs` and of `links`.
+    """
 
     __slots__ = (
         "blocks", "depth", "fields", "hidden", "index", "links", "marked_body", "name", "node", "paragraphs", "parent",
@@ -70,32 +73,30 @@ class Element:
         self.parent = parent
         self.index = index
         self.node = node
-        if parent is None:
-            self.depth = 0
-            self.hidden = False
-        else:
-            self.depth = parent.depth + 1
-            self.hidden = parent.hidden
+        self.depth: int = parent.depth + 1 if parent is not None else 0
+        self.hidden: bool = parent is not None and parent.hidden
         self.name = ""
-        self.says = 0
+        self.says = self.blocks = self.fields = self.paragraphs = 0
         self.marked_body = False
-        self.blocks = self.fields = 0  # fields are to type into
-        self.paragraphs = 0  # characters of running text
-        self.links = 0.0  # characters of links
+        self.links = 0.0
 
-    def read(self, attributes: dict[str, str | None]) -> None:
-        """Take in what the attributes say."""
-        said = ""
-        for key, value in attributes.items():
-            if key in _NAMES:
-                if value:
-                    said = f"{said} {value}" if said else value
-            elif key in _HIDING and _hides(key, value or ""):
-                self.hidden = True
-        if said:
-            self.name = attributes.get("class") or ""
-            self.says = names_say(said)
+    def read(self, attributes: dict[str, str | None]) -> bool:
+        """Take in what the attributes say. True if the element stands apart: a dialog, a search, a menu by its role."""
+        said = self.name = attributes.get("class") or ""
+        if not said or len(attributes) > 1:  # most elements have a class and nothing else
+            said = ""
+            for key, value in attributes.items():
+                if key in _NAMES:
+                    if value:
+                        said = f"{said} {value}" if said else value
+                elif key in _HIDING and _hides(key, value or ""):
+                    self.hidden = True
             self.marked_body = attributes.get("itemprop") == _BODY_PROP
+            if attributes.get("role") in _ROLES:
+                return True
+        if said:
+            self.says = names_say(said)
+        return self.says & _CONSENT != 0
 
     def ancestors(self) -> Iterator["Element"]:
         """The element itself and all that hold it, from the inside out."""
@@ -114,12 +115,14 @@ class Block:
 
     __slots__ = ("bold", "breaks", "element", "image", "index", "italic", "links", "paired", "rule", "text", "time")
 
-    def __init__(self, text: str, element: Element, index: int) -> None:
+    def __init__(self, text: str, element: Element, index: int, breaks: bool, paired: bool) -> None:
         self.text = text
         self.element = element
         self.index = index
+        self.breaks = breaks
+        self.paired = paired
         self.links = self.bold = self.italic = 0.0
-        self.breaks = self.paired = self.image = self.rule = self.time = False
+        self.image = self.rule = self.time = False
 
 
 class Page:
@@ -164,8 +167,10 @@ class _Walk:
             kind, tag = tags.get(node.tag_id) or self._learn(node)
             inside = None
             if kind == _TEXT:
-                if text or not node.is_empty_text_node:  # blanks part words, and begin no block
+                if not node.is_empty_text_node:
                     self._add(node.text_content or "")
+                elif text:  # blanks part words, and begin no block
+                    text.append(" ")
             elif kind == _BLOCK:
                 inside = self._enter_block(node, tag)
             elif kind != _SKIP:
@@ -200,10 +205,8 @@ class _Walk:
             return None
         element = Element(tag, self.element, len(self.elements), node)
         attributes = node.attributes
-        if attributes:
-            element.read(attributes)
-            if (element.says & _CONSENT or attributes.get("role") in _ROLES) and not _holds_article(node):
-                return None
+        if attributes and element.read(attributes) and not _holds_article(node):
+            return None
         self.elements.append(element)
         self.element = element
         return child
@@ -259,10 +262,7 @@ class _Walk:
     def _end(self, breaks: bool = False) -> None:
         """Close the block, if there is text."""
         if self._text:
-            text = " ".join("".join(self._text).split())
-            if not text.isascii():
-                for mark in INVISIBLE:  # several times as fast as str.translate
-                    text = text.replace(mark, "")
+            text = _plain("".join(self._text))
             if text:
                 self._append(text)
             self._text.clear()
@@ -273,20 +273,29 @@ class _Walk:
         self._breaks = breaks
 
     def _append(self, text: str) -> None:
-        block = Block(text, self.element, len(self.blocks))
+        block = Block(text, self.element, len(self.blocks), self._breaks, self._paired)
         links, bold, italic = self._chars
         if links or bold or italic:
             length = len(text)
             block.links = min(1.0, links / length)
             block.bold = min(1.0, bold / length)
             block.italic = min(1.0, italic / length)
-        block.breaks = self._breaks
-        block.paired = self._paired
-        block.image = self._image
-        block.rule = self._rule
+        if self._image or self._rule:
+            block.image, block.rule = self._image, self._rule
+            self._image = self._rule = False
         block.time = self._time
         self.blocks.append(block)
-        self._image = self._rule = False
+
+
+def _plain(text: str) -> str:
+    """A text with single blanks, and without marks that nobody sees."""
+    if text.isprintable() and "  " not in text:  # so it has neither other white space nor marks
+        return text.strip()
+    text = " ".join(text.split())
+    if not text.isascii():
+        for mark in INVISIBLE:  # several times as fast as str.translate
+            text = text.replace(mark, "")
+    return text
 
 
 def _hides(attribute: str, value: str) -> bool:
