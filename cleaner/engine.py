@@ -16,6 +16,7 @@ from cleaner.rules import COMMON, about, load_pack, load_rules, resolve
 from cleaner.rules import languages as known_languages
 from cleaner.rules.schema import Rule
 from cleaner.scan import Scanner
+from cleaner.scan.gate import Gate
 from cleaner.scan.page import Page
 from cleaner.signals import captions, residue
 from cleaner.signals.finding import Given
@@ -26,6 +27,7 @@ from cleaner.spans import decisions_of
 __all__ = ["Cleaner"]
 
 CREDIT_CHARS: Final = 200
+ALWAYS: Final = (COMMON, "en")  # English chrome stands on pages of any language
 _LISTED: Final = "[,|，、،;；]"
 BOM: Final = "\ufeff"
 # The language of a text is looked at again when something went; it settles at once, but for texts made to trick it.
@@ -154,20 +156,28 @@ class Cleaner:
         return self._settings.action_on(category, claim)
 
     def _packs(self, language: str | None, *, certain: bool) -> tuple[str, ...]:
-        """The common rules, English (its chrome stands on pages of any language), and the language's own.
+        """The common rules, English, and the language's own.
 
         An experimental pack needs a language that is given or certain.
         """
-        used = ["en"]
-        if language in known_languages() and (certain or about(language).status != "experimental"):
-            used.append(language)
-        return (COMMON, *(code for code in dict.fromkeys(used) if code in self._allowed))
+        own = [language] if language in known_languages() else []
+        if own and not certain and about(own[0]).status == "experimental":
+            own = []
+        return tuple(code for code in dict.fromkeys((*ALWAYS, *own)) if code == COMMON or code in self._allowed)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def _compiled(packs: tuple[str, ...], own: tuple[Rule, ...]) -> tuple[Scanner, dict[str, Rule]]:
     rules = [rule for pack in packs for rule in load_pack(pack)] + list(own)
-    return Scanner(rules, (*captions.CUES, *residue.CUES)), {rule.id: rule for rule in rules}
+    shared = tuple(pack for pack in packs if pack in ALWAYS)
+    gates = [_gate(shared), *(_gate((pack,)) for pack in packs if pack not in ALWAYS), *([Gate(own)] if own else ())]
+    return Scanner(rules, (*captions.CUES, *residue.CUES), gates), {rule.id: rule for rule in rules}
+
+
+@lru_cache(maxsize=64)
+def _gate(packs: tuple[str, ...]) -> Gate:
+    """The gate of packs that texts of many languages share, or of one language."""
+    return Gate([rule for pack in packs for rule in load_pack(pack)])
 
 
 def _article(

@@ -446,9 +446,18 @@ def test_no_key_is_lost_between_two_steps(monkeypatch: pytest.MonkeyPatch, step:
     """A text that is looked through piece by piece gives the lines and rules that it gives in one go."""
     gate = Gate([source.rule for source in sources()])
     lines = random.Random(6).sample(lines_of_fixtures(), 100)
-    at_once = list(gate.candidates(lines))
+    data = skeleton(lines)
+    at_once = list(gate.candidates(lines, data))
     monkeypatch.setattr(scan_gate, "STEP", step)
-    assert list(gate.candidates(lines)) == at_once
+    assert list(gate.candidates(lines, data)) == at_once
+
+
+def test_gates_of_several_packs_are_one() -> None:
+    """A scanner whose rules are spread over gates says what one with a single gate says."""
+    rules = [source.rule for source in sources()]
+    apart = Scanner(rules, (), [Gate(rules[:100]), Gate(rules[100:101]), Gate([]), Gate(rules[101:])])
+    lines = random.Random(7).sample(lines_of_fixtures(), 200)
+    assert told_by(apart, lines) == told_by(full_scanner(), lines)
 
 
 def test_cues_are_found_apart_from_keys() -> None:

@@ -14,7 +14,7 @@ from ahocorasick_rs import BytesAhoCorasick
 from cleaner.rules.folding import bare_form
 from cleaner.rules.keys import LINE_END, key_form
 from cleaner.rules.schema import Rule
-from cleaner.rules.skeleton import LINE_START, skeleton
+from cleaner.rules.skeleton import LINE_START
 
 __all__ = ["Gate"]
 
@@ -42,6 +42,7 @@ class Gate:
                 for start in sought.numbers:
                     numbered.setdefault(start, []).append(len(bearers))
                 bearers.append((number, sought.needs))
+        self.size = len(rules)
         self._bearers = bearers
         self._of_key = tuple(keyed.values())
         self._numbered = numbered
@@ -49,9 +50,11 @@ class Gate:
         self._longest = max(map(len, keyed))
         self._automaton = BytesAhoCorasick(list(keyed))
 
-    def candidates(self, lines: Sequence[str]) -> Iterator[tuple[int, list[int]]]:
-        """The lines, by number, with the rules that may fire on them, by their places; both in order."""
-        data = skeleton(lines)
+    def candidates(self, lines: Sequence[str], data: bytes) -> Iterator[tuple[int, list[int]]]:
+        """The lines, by number, with the rules that may fire on them, by their places; both in order.
+
+        `data` is the skeleton of the lines.
+        """
         n = begin = -1
         seen = 0
         found: set[int] = set()

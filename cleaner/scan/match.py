@@ -4,7 +4,7 @@ Only lines that the gate lets through are folded, and on these only the rules th
 expression of its own, compiled when it is first needed.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
@@ -13,6 +13,7 @@ import re2
 from cleaner.rules.dialect import classifier_source, span_source
 from cleaner.rules.folding import aligned, bare_form, least_size
 from cleaner.rules.schema import WHOLE_LINE_SCOPES, Rule
+from cleaner.rules.skeleton import skeleton
 from cleaner.scan.gate import Gate
 
 __all__ = ["Hits", "Match", "Scanner"]
@@ -53,13 +54,15 @@ def _options(*, fold_case: bool = False, bytewise: bool = False) -> Any:
 class Scanner:
     """The rules of a few packs. Everything is compiled when first needed."""
 
-    def __init__(self, rules: Sequence[Rule], cues: Sequence[str] = ()) -> None:
-        """`cues` are RE2 branches of the structural signals, over lower-case bytes."""
+    def __init__(self, rules: Sequence[Rule], cues: Sequence[str] = (), gates: Sequence[Gate] = ()) -> None:
+        """`cues` are RE2 branches of the structural signals, over lower-case bytes.
+
+        `gates` may be shared with other scanners; together they are for these rules in this order.
+        """
         self.rules = tuple(rules)
         self.cues = tuple(cues)
-        self._gate = Gate(self.rules)
+        self._gates = tuple(gates) or (Gate(self.rules),)
         self._bounds = [rule.longest or UNBOUND for rule in self.rules]
-        self._cue_gate: Any = None
         self._classifiers: dict[int, Any] = {}
         self._spans: dict[str, Any] = {}
 
@@ -70,13 +73,24 @@ class Scanner:
         """What fires on a text. `lines` are its lines without the blanks around them, if the caller has them."""
         if lines is None:
             lines = [line.strip() for line in text.split("\n")]
-        fired = {n: m for n, rules in self._gate.candidates(lines) if (m := self._fired(lines[n], rules))}
+        fired = {n: m for n, rules in self._candidates(lines) if (m := self._fired(lines[n], rules))}
         return Hits(fired, self._cued(text.encode("utf-8", "replace")))
 
+    def _candidates(self, lines: Sequence[str]) -> Iterable[tuple[int, list[int]]]:
+        """What all gates let through."""
+        data = skeleton(lines)
+        if len(self._gates) == 1:
+            return self._gates[0].candidates(lines, data)
+        found: dict[int, list[int]] = {}
+        before = 0
+        for gate in self._gates:
+            for n, rules in gate.candidates(lines, data):
+                found.setdefault(n, []).extend(before + rule for rule in rules)
+            before += gate.size
+        return sorted(found.items())
+
     def _cued(self, data: bytes) -> frozenset[int]:
-        if self._cue_gate is None:
-            self._cue_gate = _compiled("|".join(self.cues))
-        return frozenset(_lines_matched(self._cue_gate, data.lower()))
+        return frozenset(_lines_matched(_union(self.cues), data.lower()))
 
     def classify(self, line: str) -> list[Match]:
         """The rules that fire on a line, in file order."""
@@ -120,8 +134,13 @@ class Scanner:
     def _span_regexp(self, rule: Rule) -> Any:
         found = self._spans.get(rule.id)
         if found is None:
-            found = self._spans[rule.id] = re2.compile(span_source(rule), _options(fold_case=True))
+            found = self._spans[rule.id] = _span(span_source(rule))
         return found
+
+
+@lru_cache(maxsize=4096)
+def _span(source: str) -> Any:
+    return re2.compile(source, _options(fold_case=True))
 
 
 @lru_cache(maxsize=4096)
@@ -133,8 +152,9 @@ def _classifier(source: str, *, at_start: bool) -> Any:
     return found
 
 
-def _compiled(union: str) -> Any:
-    return re2.compile(f"(?m)(?:{union or UNMATCHED})".encode(), _options(bytewise=True))
+@lru_cache(maxsize=8)
+def _union(cues: tuple[str, ...]) -> Any:
+    return re2.compile(f"(?m)(?:{'|'.join(cues) or UNMATCHED})".encode(), _options(bytewise=True))
 
 
 def _lines_matched(gate: Any, data: bytes) -> Iterator[int]:
