@@ -23,14 +23,12 @@ _BY_NAME: Final = (
     ("nav", "nav"),
     ("foot", "nav"),
 )
-_CAPTION_TAGS: Final = frozenset({"figcaption", "figure", "caption"})
 _LINKED: Final = 0.6  # of a block's characters: what is mostly link leads elsewhere
 
 
 def category_of(block: Block, known: Survey) -> str:
     """One of the categories of `cleaner.article`; "other" if the markup does not say."""
-    tags = {e.tag for e in block.element.ancestors()}
-    if tags & _CAPTION_TAGS:
+    if known.captions[block.element.index]:
         return "caption"
     near = block.element.says | (block.element.parent.says if block.element.parent else 0)
     for said in (near, known.around[block.element.index]):
