@@ -1,8 +1,7 @@
 """What no article looks like: never a crash, never a hang, never silent loss."""
 
 import json
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 
 import pytest
@@ -14,6 +13,7 @@ from cleaner.formats.text import decode, header
 from cleaner.formats.work import Choices, Work
 
 from .conftest import ALL_CASES
+from .hostile import BYLINES, TEXTS
 
 BODY = "The harbour opened again on Tuesday, and forty ships that had waited outside came in before night fell."
 MODES = ("careful", "balanced", "strict")
@@ -89,13 +89,6 @@ def test_a_text_without_line_end_stays_without() -> None:
 # --- size
 
 
-def within(seconds: float, work: Callable[[], object]) -> None:
-    """Generous: what is quadratic takes minutes here."""
-    start = time.perf_counter()
-    work()
-    assert time.perf_counter() - start < seconds
-
-
 @pytest.mark.parametrize(
     "line",
     ["x", "word ", "The sea is blue. ", "\u00e9", "読む。", "A.", "“", "(", "  ", "\ud800", "\u0301"],
@@ -104,7 +97,6 @@ def within(seconds: float, work: Callable[[], object]) -> None:
 def test_a_line_of_megabytes(line: str) -> None:
     """Two million characters on one line, between ordinary ones."""
     text = f"{BODY}\n{line * (2_000_000 // len(line))}\n{BODY}\n"
-    within(20, lambda: clean(text))
     assert clean(text).text == text
 
 
@@ -119,7 +111,6 @@ def test_a_long_line_with_residue_at_both_ends() -> None:
 def test_a_million_empty_lines() -> None:
     """Blank lines cost next to nothing, and stay where no line is cut."""
     blank = "\n" * 1_000_000
-    within(20, lambda: clean(blank))
     assert clean(blank).text == blank
     text = BODY + blank + BODY
     assert clean(text).text == text
@@ -140,63 +131,8 @@ def test_thousands_of_lines_of_residue() -> None:
     assert article.text == f"{BODY}\n{BODY}\n"
 
 
-HOSTILE = {
-    "credits in one line": "It is (Photo by Jane Roe/Getty Images) so. ",
-    "tickers in one line": "Shares of ACME, +0.34% rose. ",
-    "embeds in one line": "He wrote pic.twitter.com/aB3dE5fG7h and ",
-    "cues in one line": "READ ALSO: Harbour Fees To Rise.  ",
-    "cues that end nowhere": "Read more: ",
-    "sentences to cut in one line": "Click here to join. ",
-    "follow us in one line": "Follow us on Facebook. ",
-    "advertisements in one line": "The sea rose. Advertisement The land fell. ",
-    "open brackets": "(",
-    "open brackets with a word": "(photo ",
-    "open quotes": "“",
-    "dots": ". ",
-    "initials": "A. ",
-    "names": "Jane Roe, ",
-    "bylines in one line": "By Jane Roe ",
-    "slashes": "(a/b",
-    "at signs": "a.b@c ",
-    "spaces": " ",
-    "no-break spaces": "\u00a0x",
-    "combining marks": "e\u0301\u0302\u0303",
-    "surrogates": "\ud800 ",
-    "cue lines": "READ ALSO: Harbour Fees To Rise\n",
-    "headlines": "Harbour Fees To Rise Again\n",
-    "openers": "Related Stories\n",
-    "openers and items": "Related Stories\nOne short line here\n",
-    "bylines": "By Jane Roe\n",
-    "dates": "May 3, 2024\n",
-    "bios": "Jane Roe is a reporter who covers shipping for the Courier.\n",
-    "captions": "FILE - Dock workers wait, May 3, 2023. (AP Photo/Jane Roe, File)\n",
-    "colons": "What he said:\n",
-    "separators": "***\n",
-    "paragraphs and residue": f"{BODY}\n\nShare This Article\n\n",
-    "prose and short lines": f"{BODY}\nA short line\nAnother one\n",
-    "blank lines": "\n",
-    "carriage returns": "\r",
-    "CRLF residue": "Share This Article\r\n\r\n",
-}
-
-
-@pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE.keys())
-def test_time_grows_with_the_input_and_no_faster(piece: str) -> None:
-    """Four times the input takes about four times as long: quadratic would be sixteen. Noise gets its room."""
-    times = []
-    for size in (15_000, 60_000):
-        text = piece * (size // len(piece))
-        best = 60.0
-        for _ in range(2):
-            start = time.perf_counter()
-            cleaner_of().clean(text, language="en")
-            best = min(best, time.perf_counter() - start)
-        times.append(best)
-    assert times[1] < 8 * times[0] + 0.15, times
-
-
 @pytest.mark.parametrize("mode", ["balanced", "strict"])
-@pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE.keys())
+@pytest.mark.parametrize("piece", TEXTS.values(), ids=TEXTS.keys())
 def test_cleaning_much_of_the_same_twice_changes_nothing(piece: str, mode: str) -> None:
     """However often a thing is repeated, above, below or between prose: one run is enough."""
     for often in (3, 40, 250):
@@ -212,14 +148,16 @@ def test_cleaning_much_of_the_same_twice_changes_nothing(piece: str, mode: str) 
 
 def test_a_title_of_megabytes() -> None:
     """Evidence can be hostile too."""
-    within(20, lambda: clean(f"{BODY}\n" * 1000, title="Harbour fees " * 50_000))
-    within(20, lambda: clean("Harbour fees to rise\n" * 1000 + BODY, title="Harbour fees to rise"))
+    text = f"{BODY}\n" * 1000
+    assert clean(text, title="Harbour fees " * 50_000).text == text
+    assert BODY in clean("Harbour fees to rise\n" * 1000 + BODY, title="Harbour fees to rise").text
 
 
 def test_bylines_of_megabytes() -> None:
-    """`parse_byline` takes any line in linear time."""
-    for piece in ("A. ", "By ", "Jane Roe, ", "and ", "(", "|", "a@b.c ", "May 3 "):
-        within(20, lambda line=piece * 100_000: cleaner.parse_byline(line))  # type: ignore[misc]
+    """No line is too long to be read."""
+    for piece in BYLINES:
+        line = piece * 100_000
+        assert cleaner.parse_byline(line).raw == line
 
 
 # --- what is no article

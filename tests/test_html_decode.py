@@ -1,12 +1,12 @@
 """Bytes of pages in every encoding come out as the text that was written."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner.html.decode import decode
+
+from .effort import steps
 
 PAGE = "<html>\n<head>{meta}<title>Page</title></head>\n<body><p>{text}</p>\n<p>{text}</p>\n</body></html>"
 TEXTS = {
@@ -160,17 +160,6 @@ def test_no_bytes_raise(data: bytes, header: str | None) -> None:
 
 def test_the_usual_page_costs_next_to_nothing() -> None:
     """UTF-8 of 300 kB: one strict decoding, and no look at the rest."""
-    data = page("fr", "<meta charset=utf-8>").encode() + b"<p>The bridge is open.</p>\n" * 11_000
-    assert min(_timed(data) for _ in range(20)) < 0.003  # 0.2 to 0.5 ms on an idle machine
-
-
-def test_time_is_linear_in_hostile_bytes() -> None:
-    """Open tags without an end, and nothing but high bytes."""
-    for piece in (b"<", b"<html ", b"\xff", b"<meta ", b"\xe9<", b"<!--"):
-        assert _timed(piece * (400_000 // len(piece)) + b"\xff") < 1
-
-
-def _timed(data: bytes) -> float:
-    start = time.perf_counter()
-    decode(data)
-    return time.perf_counter() - start
+    data = page("fr", "<meta charset=utf-8>").encode()
+    long = data + b"<p>The bridge is open.</p>\n" * 11_000
+    assert steps(lambda: decode(long)) == steps(lambda: decode(data)) < 100

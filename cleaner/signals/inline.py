@@ -104,9 +104,11 @@ def _quoted(line: str, at: int) -> bool:
 
 def _opens_sentence(line: str, start: int, end: int) -> bool:
     """Whether a cue stands where a sentence could begin, and what follows it begins like a headline."""
-    before = line[:start].rstrip(" \t\u00a0*[(|»>-–—•")
+    # Two characters tell: two blanks or marks are a seam, before one of them stands what counts. The whole line before
+    # each of its matches would be quadratic.
+    before = line[max(0, start - 2) : start].rstrip(" \t\u00a0*[(|»>-–—•")
     glued = start and line[start - 1].islower() and line[start].isupper()
-    at_start = not before or glued or before[-1] in FINAL or before[-1] in CLOSERS or start - len(before) > 1
+    at_start = not before or glued or before[-1] in FINAL or before[-1] in CLOSERS
     return at_start and opens_headline(line, end)
 
 

@@ -1,6 +1,7 @@
 """What the rules say, with the votes of the context for those that are not certain by themselves."""
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from cleaner.rules.schema import WHOLE_LINE_SCOPES, Rule
 from cleaner.scan.match import Match
@@ -56,7 +57,7 @@ def opens_headline(line: str, at: int) -> bool:
 
 def opens_line(line: str, start: int) -> bool:
     """Whether nothing but decoration stands before an offset."""
-    return start == 0 or not any(c.isalnum() for c in line[:start])
+    return start == 0 or not any(c.isalnum() for c in islice(line, start))
 
 
 def phrase_findings(page: Page, zones: Zones) -> Iterator[Finding]:
@@ -125,7 +126,8 @@ def list_findings(page: Page, found: list[Finding], rules: Mapping[str, Rule]) -
     taken = {f.line for f in found}
     for f in opening:
         bulleted = False
-        for n in page.blocks[position_of[f.line] + 1 :]:
+        for position in range(position_of[f.line] + 1, len(page.blocks)):
+            n = page.blocks[position]
             line = page.lines[n]
             if bulleted and line[0] not in BULLETS:
                 break  # what stands behind a list of bullets is the next heading of the article

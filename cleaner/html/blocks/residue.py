@@ -29,16 +29,14 @@ _BY_NAME: Final = tuple(
 _NAMED: Final = sum(bit for bit, _ in _BY_NAME)
 _AUTHOR: Final = BIT["author"]
 _META: Final = BIT["meta"]
-_CAPTION_TAGS: Final = frozenset({"figcaption", "figure", "caption"})
 _LINKED: Final = 0.6  # of a block's characters: what is mostly link leads elsewhere
 
 
 def category_of(block: Block, known: Survey) -> str:
     """One of the categories of `cleaner.article`; "other" if the markup does not say."""
     element = block.element
-    for e in element.ancestors():
-        if e.tag in _CAPTION_TAGS:
-            return "caption"
+    if known.captions[element.index]:
+        return "caption"
     near = element.says | (element.parent.says if element.parent else 0)
     for said in (near, known.around[element.index]):
         if said & _NAMED:

@@ -17,6 +17,7 @@ AROUND_TAGS: Final = (
     "aside", "header", "figure", "figcaption", "article", "main", "section", "ul", "ol", "table", "blockquote", "form",
     "address", "details", "dl",
 )  # fmt: skip
+_CAPTION_TAGS: Final = frozenset({"figcaption", "figure", "caption"})
 _TAG_BIT: Final = {tag: 1 << i for i, tag in enumerate(AROUND_TAGS)}
 _APART: Final = sum(BIT[g] for g in ("consent", "overlay", "comment"))
 _ASIDE: Final = _APART | sum(BIT[g] for g in ("related", "promo", "ad", "share", "nav", "foot"))
@@ -39,6 +40,7 @@ class Survey(NamedTuple):
     main: Element  # the smallest element that holds most of it
     around: list[int]  # by element: vocabulary of it and of its ancestors, wrappers of most of the text left out
     tags: list[int]  # by element: which of `AROUND_TAGS` it and its ancestors are
+    captions: list[bool]  # by element: whether it is a figure or a caption, or within one
     above: list[int]  # by element: steps up from `best` to the first ancestor they share
     apart: list[int]  # by element: steps down from there
     makes: list[int]  # by block: blocks of the same make have the same number
@@ -81,6 +83,7 @@ def survey(page: Page, head: Head) -> Survey:
         main=main,
         around=around,
         tags=tags,
+        captions=_captions(elements),
         above=above,
         apart=apart,
         makes=_makes(blocks),
@@ -130,6 +133,14 @@ def _around(elements: Sequence[Element]) -> list[int]:
         says = e.says if e.paragraphs < half else e.says & _APART if e.index not in titled else 0
         around[e.index] = around[e.parent.index] | says  # type: ignore[union-attr]  # only the first has no parent
     return around
+
+
+def _captions(elements: Sequence[Element]) -> list[bool]:
+    """Handed down once: to climb from each block would make a deep page quadratic."""
+    captions = [False] * len(elements)
+    for e in elements:
+        captions[e.index] = e.tag in _CAPTION_TAGS or (e.parent is not None and captions[e.parent.index])
+    return captions
 
 
 def _running_text(page: Page, around: Sequence[int]) -> list[int]:
