@@ -159,6 +159,7 @@ MARKUP = st.recursive(
 @settings(max_examples=200, deadline=None)
 @given(st.lists(MARKUP, max_size=6).map("".join), st.randoms(use_true_random=False))
 @example("<p>a<b>*</b>b", None)
+@example("<a href='/u'>\\[x]</a>", None)
 def test_words_survive_in_order(html: str, chance: object) -> None:
     """A CommonMark reader sees the words of the text, whatever the markup, wherever it is cut."""
     tree = LexborHTMLParser(html)

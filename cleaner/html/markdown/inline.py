@@ -39,7 +39,7 @@ _ANYWHERE: Final = re.compile(
     r"|<(?=[A-Za-z/!?])|&(?=#?\w{1,40};)|!(?=\[)|\](?=[(\[:])"
 )
 _AT_A_SEAM: Final = re.compile(r"[<&!\]]\Z")  # what the next piece might complete
-_BRACKETS: Final = re.compile(r"(?<!\\)[\[\]]")
+_BRACKETS: Final = re.compile(r"(\\.)|[\[\]]")  # after what is escaped already
 _AT_START: Final = re.compile(
     r"(?:#{1,6}|[-+])(?=\s|\Z)|>|(?<=\A)[-=:|](?=[-=:| ]*\Z)|\[(?=[ xX]\](?:\s|\Z))"
     r"|(?P<digits>\d{1,9})(?=[.)](?:\s|\Z))"
@@ -140,7 +140,7 @@ class _Line:
         text = escaped(piece.text)
         if i + 1 < len(self._pieces):
             text = _AT_A_SEAM.sub(_escape_once, text)
-        return _BRACKETS.sub(r"\\\g<0>", text) if piece.style.href else text
+        return _BRACKETS.sub(lambda m: m[1] or "\\" + m[0], text) if piece.style.href else text
 
     def _wrapped(self, inner: str, value: str | bool, start: int, stop: int, mark: int) -> str:
         core = inner.strip()
