@@ -190,7 +190,7 @@ def _survey(page: Page, given: Given, settings: Settings, rules: Mapping[str, Ru
     take(h.finding for h in heads if "tail" not in h.finding.signals)
     if page.hits:
         take(phrase_findings(page, zones))
-        take(list(list_findings(page, list(lines.values()), rules)))
+        take(list(list_findings(page, list(lines.values()), rules, given.title)))
     take(h.finding for h in heads if "tail" in h.finding.signals)
     titles = list(title_findings(page, zones, given, lines))
     take(f for f in titles if not f.end)

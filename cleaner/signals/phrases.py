@@ -5,13 +5,16 @@ from collections.abc import Iterator, Mapping
 from cleaner.rules.schema import WHOLE_LINE_SCOPES, Rule
 from cleaner.scan.match import Match
 from cleaner.scan.page import Page
-from cleaner.scan.shape import CLOSERS, FINAL, is_speech, terminated
+from cleaner.scan.shape import CLOSERS, FINAL, fold_words, is_speech, terminated
 from cleaner.signals.finding import Finding
 from cleaner.signals.place import Zones
 
 __all__ = ["certain_line", "list_findings", "phrase_findings"]
 
 LIST_ITEM_CHARS = 180
+# What stands last in a list and above a paragraph: the title of another article if it is alone and as long as this.
+ALONE_CHARS = 48
+PARAGRAPH_CHARS = 40
 BULLETS = "-•*–·"
 # A longer line that begins with a cue and ends with a full stop is a headline with a paragraph behind it.
 CUED_CHARS = 150
@@ -116,20 +119,39 @@ def _near_residue(page: Page, position: int) -> bool:
     return any(certain_line(page, page.blocks[p]) for p in near)
 
 
-def list_findings(page: Page, found: list[Finding], rules: Mapping[str, Rule]) -> Iterator[Finding]:
+def list_findings(
+    page: Page, found: list[Finding], rules: Mapping[str, Rule], title: str | None = None
+) -> Iterator[Finding]:
     """The short unterminated lines that follow a heading which opens a list."""
     opening = [f for f in found if f.rules and rules[f.rules[0]].effect == "opens" and f.strength != "weak"]
     if not opening:
         return
     position_of = {n: p for p, n in enumerate(page.blocks)}
     taken = {f.line for f in found}
+    headline = fold_words(title) if title else ""
     for f in opening:
-        bulleted = False
-        for n in page.blocks[position_of[f.line] + 1 :]:
-            line = page.lines[n]
-            if bulleted and line[0] not in BULLETS:
-                break  # what stands behind a list of bullets is the next heading of the article
-            bulleted = line[0] in BULLETS
-            if n in taken or len(line) > LIST_ITEM_CHARS or terminated(line) or line.endswith(":"):
-                break
+        for n in _items(page, page.blocks[position_of[f.line] + 1 :], taken, headline, f.category):
             yield Finding(n, f.category, "list-item", (), ("under-heading",))
+
+
+def _items(page: Page, below: list[int], taken: set[int], headline: str, category: str) -> list[int]:
+    """The items of a list; what follows a list of bullets is the next heading, and so may be its last line.
+
+    A short line above a paragraph is more often the paragraph's heading than the last of a list.
+    """
+    items: list[int] = []
+    bulleted = False
+    for n in below:
+        line = page.lines[n]
+        if n in taken or (bulleted and line[0] not in BULLETS) or len(line) > LIST_ITEM_CHARS:
+            break
+        if terminated(line) or line.endswith(":") or (headline and fold_words(line) == headline):
+            break
+        bulleted = line[0] in BULLETS
+        items.append(n)
+    after = below[len(items)] if len(items) < len(below) else None
+    if not items or bulleted or after is None or after in taken:
+        return items
+    paragraph = page.prose(after) or (len(page.lines[after]) >= PARAGRAPH_CHARS and terminated(page.lines[after]))
+    alone = len(items) == 1 and category == "related" and len(page.lines[items[0]]) >= ALONE_CHARS
+    return items[:-1] if paragraph and not alone else items
