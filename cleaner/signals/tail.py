@@ -9,7 +9,7 @@ import re2
 
 from cleaner.rules.schema import Rule
 from cleaner.scan.page import Page
-from cleaner.scan.shape import is_headline, is_title_case, terminated
+from cleaner.scan.shape import is_headline, is_speech, is_title_case, sentence_count, terminated
 from cleaner.signals.captions import LETTERS, UPPER
 from cleaner.signals.finding import Finding
 from cleaner.signals.place import EDGE_BLOCKS, Zones
@@ -24,6 +24,9 @@ GAP_BLOCKS = 4
 FOOT_SHARE = 0.3
 LIST_SHARE = 0.4
 BULLETS = "-•*–·"
+# A fact with its name ("Verdict: a quiet ride"): how many words the name and the fact have at most.
+NAME_WORDS = 2
+FACT_WORDS = 5
 # What is small in a name, and "the author".
 SMALL_WORDS = ("de", "da", "van", "von", "der", "bin", "al", "el", "author", "writer")
 _NAME: Final = f"{UPPER}{LETTERS}(?: (?:{UPPER}{LETTERS}|de|da|van|von|der|bin|al|el)){{1,4}}"
@@ -125,14 +128,35 @@ def _chrome_run(page: Page, zones: Zones, end: int, found: dict[int, Finding]) -
             announced = False
         elif line[-1] == ":" and line.count(" ") >= 4:
             announced = True
-        elif len(line) <= RUN_CHARS and not terminated(line) and not announced and not _is_item(line):
+        elif not announced and _is_chrome(page, p):
             run.append(p)
     return run
 
 
+def _is_chrome(page: Page, position: int) -> bool:
+    """A short unterminated line that is not plainly the article's own: no item, no speech, no sentence, no heading."""
+    line = page.lines[page.blocks[position]]
+    if len(line) > RUN_CHARS or terminated(line) or line[-1] in ",;" or is_speech(line) or "(@" in line:
+        return False
+    below = page.lines[page.blocks[position + 1]] if position + 1 < len(page.blocks) else ""
+    if _is_item(line) or (below and (below[0] in BULLETS or _is_item(below)) and line[0] not in BULLETS):
+        return False
+    above = page.lines[page.blocks[position - 1]] if position else ""
+    if _is_fact(line) and (_is_item(above) or _is_fact(above) or _is_fact(below)):
+        return False
+    return not sentence_count(line.replace("?", ",").replace("!", ","))
+
+
 def _is_item(line: str) -> bool:
     """A list item or a figure with its name ("Horsepower: 181")."""
-    return line[0] == "•" or (": " in line and any(c.isdigit() for c in line))
+    return line[:1] == "•" or (": " in line and any(c.isdigit() for c in line))
+
+
+def _is_fact(line: str) -> bool:
+    """A few words behind a name of one or two ("Verdict: a quiet ride")."""
+    name, colon, fact = line.partition(": ")
+    few = len(name.split()) <= NAME_WORDS and len(fact.split()) <= FACT_WORDS
+    return bool(colon) and few and not any(c in fact for c in "/@")
 
 
 def _beside(page: Page, position: int, found: dict[int, Finding]) -> bool:
