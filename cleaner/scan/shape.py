@@ -101,6 +101,8 @@ def is_slug(line: str) -> bool:
     tokens = line.split()
     last = tokens[-1]
     if last.lower().partition("?")[0].endswith(_MEDIA_ENDINGS):
+        if len(tokens) > 1 and tokens[-2][-1] == ":" and "://" in last:
+            return False  # "Example: https://...": an address that the article gives
         return len(tokens) == 1 or (
             len(tokens) <= 8 and not terminated(" ".join(tokens[:-1])) and _looks_numbered(tokens[:-1])
         )

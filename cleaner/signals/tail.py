@@ -33,7 +33,7 @@ _NAME: Final = f"{UPPER}{LETTERS}(?: (?:{UPPER}{LETTERS}|de|da|van|von|der|bin|a
 _BIO: Final = (
     f"^(?:[*•–—-]+ ?)?(?:(?:The (?:author|writer)|Dr\\.?|Prof\\.?|Professor|Mr\\.?|Ms\\.?|Mrs\\.?),? )?(?P<name>{_NAME})(?:,[^,.]+,)?"
     " (?:is (?:a|an|the|one|currently|also|chief|senior|executive|managing|director|editor|president|professor|founder|co-founder|author|head)|covers|writes|reports on|reports for|has (?:been|written|covered|worked|served|reported)"
-    "|was (?:a|an|the)|teaches|studies|works|joined|serves|holds|edits|leads) "
+    "|teaches|studies|works|joined|serves|holds|edits|leads) "
 )
 _TRADE: Final = (
     "(?i)(?:writer|reporter|journalist|columnist|editor|correspondent|author of|professor|lecturer|fellow|contributor|contributing|blogger|analyst|freelance"
@@ -88,20 +88,31 @@ def _runs(page: Page, zones: Zones, run: list[int], found: dict[int, Finding], *
 def _body_end(page: Page, zones: Zones, found: dict[int, Finding]) -> int:
     """In the text of a whole page: the last paragraph before a gap so wide that what follows it is the page's foot.
 
-    Only when that is little beside the body: a gallery or a box of figures in the middle of an article is a gap too.
+    Only when that is little beside the body, and no two paragraphs of it stand together: behind a gallery, a box of
+    figures or a list of teasers in the middle of an article, its paragraphs go on.
     """
     body = [p for p in range(zones.first, zones.last + 1) if page.prose(page.blocks[p]) and page.blocks[p] not in found]
     chars = [len(page.lines[page.blocks[p]]) for p in body]
     total, after = sum(chars), sum(chars)
+    adjacent = max((i for i, (p, q) in enumerate(pairwise(body)) if q == p + 1 and not _asks(page, p)), default=-1)
     for i, (p, following) in enumerate(pairwise(body)):
         after -= chars[i]
-        if following - p <= GAP_BLOCKS or after >= FOOT_SHARE * total:
+        if following - p <= GAP_BLOCKS or after >= FOOT_SHARE * total or i < adjacent:
             continue
         gap = [page.blocks[q] for q in range(p + 1, following)]
-        chrome = [n for n in gap if n in found or page.lines[n][0] not in BULLETS]
-        if len(chrome) >= GAP_BLOCKS and _mostly_prose(page, zones.first, p, found):
+        if sum(_is_gap(page, n, found) for n in gap) >= GAP_BLOCKS and _mostly_prose(page, zones.first, p, found):
             return p
     return zones.last
+
+
+def _asks(page: Page, position: int) -> bool:
+    """Whether a line that is long enough for a paragraph is rather the title of a teaser: it ends in a question."""
+    return page.lines[page.blocks[position]][-1] in "?!"
+
+
+def _is_gap(page: Page, n: int, found: dict[int, Finding]) -> bool:
+    """Residue, or a line that is neither sentence nor list item: what a wide gap is made of."""
+    return n in found or not (page.lines[n][0] in BULLETS or terminated(page.lines[n]))
 
 
 def _mostly_prose(page: Page, first: int, last: int, found: dict[int, Finding]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cleaner.fields import FALLBACK
 from cleaner.scan.page import Page
-from cleaner.scan.shape import fold_words, is_headline, is_prose, is_title_case, terminated, words_of
+from cleaner.scan.shape import FINAL, fold_words, is_headline, is_prose, is_title_case, terminated, words_of
 from cleaner.signals.finding import Finding, Given
 from cleaner.signals.place import Zones
 
@@ -20,6 +20,7 @@ GLUED_CHARS = 40
 TOP_CHARS = 90
 STANDFIRST_CHARS = 220
 SHORT_SHARE = 1 / 3
+QUESTIONS = frozenset("?!…？！؟")
 
 
 def title_findings(page: Page, zones: Zones, given: Given, found: dict[int, Finding]) -> Iterator[Finding]:
@@ -52,7 +53,7 @@ def _echoes(page: Page, zones: Zones, title: str) -> Iterator[Finding]:
         if line == title or fold_words(line) == wanted:
             if in_head or len(words) >= 4:
                 yield Finding(n, "title", "title-echo", signals=("given-title",))
-        elif in_head and position < zones.first and _near_echo(line, wanted, words):
+        elif in_head and position < zones.first and _near_echo(line, title, wanted, words):
             yield Finding(n, "title", "title-near-echo", signals=("given-title", "head"))
 
 
@@ -61,9 +62,12 @@ def _opens_with(line: str, title: str) -> bool:
     return len(line) > len(title) + GLUED_CHARS and line.startswith(title) and line[len(title)].isspace()
 
 
-def _near_echo(line: str, wanted: str, words: set[str]) -> bool:
-    """A headline in other dress: a kicker before it, the site's name after it, a few words changed."""
-    if line.endswith(":"):
+def _near_echo(line: str, title: str, wanted: str, words: set[str]) -> bool:
+    """A headline in other dress: a kicker before it, the site's name after it, a few words changed.
+
+    A sentence that begins or ends with the words of the title is the article's first.
+    """
+    if line.endswith(":") or (line[-1] in FINAL - QUESTIONS and not terminated(title)):
         return False
     have = fold_words(line)
     if len(have) >= MIN_ECHO_CHARS and (have in wanted or wanted in have) and len(have.split()) >= MIN_ECHO_WORDS:
