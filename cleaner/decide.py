@@ -184,7 +184,7 @@ def _survey(page: Page, given: Given, settings: Settings, rules: Mapping[str, Ru
                 lines.setdefault(f.line, f)
 
     heads = list(head_findings(page, zones, given))
-    residue = list(residue_findings(page)) if page.cued else []
+    residue = list(residue_findings(page, zones)) if page.cued else []
     if captions or residue:
         take(f for f in (*captions, *residue) if not f.end)
     take(h.finding for h in heads if "tail" not in h.finding.signals)

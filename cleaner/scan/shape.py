@@ -5,6 +5,7 @@ from typing import Final
 
 __all__ = [
     "fold_words",
+    "is_break",
     "is_headline",
     "is_prose",
     "is_separator",
@@ -24,6 +25,8 @@ UNMARKED_CHARS: Final = 80
 CLOSERS: Final = "\"'”’»«)]】」』）›*_ \t\u200b\u00a0"
 OPENING_QUOTES: Final = '"“„«「『'
 QUOTES: Final = '"“”„«»「『'
+BULLETS: Final = "-•*–·"
+BREAKS: Final = "*_-–—=~•·#◆●■"
 
 # What newsroom systems call the sizes of a picture.
 RENDITIONS: Final = frozenset({"jumbo", "superJumbo", "superjumbo", "articleLarge", "thumbStandard", "thumbLarge"})
@@ -89,6 +92,12 @@ def is_separator(line: str) -> bool:
     if not 0 < len(line) <= 80 or any(c.isalnum() for c in line) or "|" in line or line[0] == "+":
         return False
     return any(c not in INVISIBLE for c in line)
+
+
+def is_break(line: str) -> bool:
+    """A separator as writers set between two sections: three signs of one kind and more ("* * *", "___")."""
+    signs = line.replace(" ", "")
+    return len(signs) >= 3 and len(set(signs)) == 1 and signs[0] in BREAKS
 
 
 _MEDIA_ENDINGS: Final = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".svg", ".mp4", ".mov", ".tiff", ".bmp")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from cleaner.article import Byline, Dateline
 from cleaner.fields import FALLBACK, DateStamp, parse_byline, parse_date, parse_dateline
 from cleaner.scan.page import Page
-from cleaner.scan.shape import fold_words, is_headline, is_title_case, terminated
+from cleaner.scan.shape import BULLETS, fold_words, is_headline, is_title_case, terminated
 from cleaner.signals.finding import Finding, Given
 from cleaner.signals.place import Zones
 
@@ -19,6 +19,7 @@ TAIL_BLOCKS = 6
 ABOVE_BODY = 2
 BYLINE_CHARS = 200
 LABEL_CHARS = 40
+LIST_CHARS = 80
 LABEL_WORDS = 4
 # One or two lines above the headline can be a kicker or a standfirst; a menu has more.
 MANY_ABOVE = 3
@@ -50,6 +51,8 @@ def head_findings(page: Page, zones: Zones, given: Given) -> Iterator[HeadLine]:
         if len(line) <= BYLINE_CHARS:
             bare = dated or _under_headline(page, zones, position, given.title, named)
             parsed = _parse(line, given.language, bare=bare)
+        if parsed and parsed.byline and zones.first < position and _in_list(page, position, given.language):
+            parsed = None
         if parsed:
             found = parsed._replace(finding=parsed.finding._replace(line=n))
             yield found
@@ -60,6 +63,15 @@ def head_findings(page: Page, zones: Zones, given: Given) -> Iterator[HeadLine]:
             named = False
     if zones.has_body:
         yield from _tail_bylines(page, zones, max(end, zones.last + 1), given.language)
+
+
+def _in_list(page: Page, position: int, language: str | None) -> bool:
+    """Whether short lines stand above and below that are no heads themselves: a list of books and who wrote them."""
+    for beside in (position - 1, position + 1):
+        line = page.lines[page.blocks[beside]] if beside < len(page.blocks) else ""
+        if not line or len(line) > LIST_CHARS or terminated(line) or _parse(line, language, bare=False):
+            return False
+    return True
 
 
 def _under_headline(page: Page, zones: Zones, position: int, title: str | None, named: bool) -> bool:
@@ -145,8 +157,14 @@ def label_findings(page: Page, zones: Zones, found: dict[int, Finding]) -> Itera
             continue
         if position < last_title and (above >= MANY_ABOVE or _is_label(line)):
             yield Finding(n, "nav", "above-title", signals=("head", "title-below"))
-        elif last_title >= 0 and position < zones.first - 1 and _is_label(line):
+        elif last_title >= 0 and position < zones.first - 1 and _is_label(line) and not _heads(page, position):
             yield Finding(n, "nav", "head-label", signals=("head", "title-above"))
+
+
+def _heads(page: Page, position: int) -> bool:
+    """Whether a label belongs to the article: it is a fact with its name, or stands above a list ("At a glance")."""
+    label, below = (page.lines[page.blocks[p]] for p in (position, position + 1))
+    return ": " in label or (below[0] in BULLETS and label[0] not in BULLETS)
 
 
 def _is_title(finding: Finding | None) -> bool:

@@ -25,6 +25,9 @@ QUOTE_CHARS = 1500
 WINDOW = 700
 # Categories whose phrases people also say; machine residue is cut in quotations too.
 WORDY = frozenset(c for c in CATEGORIES if c not in ("media", "caption", "ad", "other"))
+# What is moved and not dropped may begin at an earlier full stop where the nearest is in doubt.
+MOVED = frozenset({"credit", "note"})
+ABBREVIATION_CHARS = 4
 QUESTIONS = frozenset("?!？！")
 CLOSING_QUOTES = '"”»“'
 BRACKETS = dict(zip("([（【〔［〈<「", ")]）】〕］〉>」", strict=True))
@@ -75,6 +78,10 @@ def _around(line: str, rule: Rule, place: Match) -> tuple[int, int] | None:
     if rule.extent == "sentence":
         start = _sentence_start(line, place.start)
         end = _sentence_end(line, place.end)
+        while start and _abbreviated(line, start):  # "Gov. Lind", "the U.S. Navy": no sure begin of a sentence
+            if rule.category not in MOVED:
+                return None
+            start = _sentence_start(line, len(line[:start].rstrip()) - 1)
         return (start, end) if end - start <= (rule.max_chars or SENTENCE_CHARS) else None
     return place.start, place.end
 
@@ -122,7 +129,7 @@ def _headline_end(line: str, cue: Match, following: Match | None) -> int | None:
     if following and begin < following.start - at <= HEADLINE_CHARS and _hangs(line, following.start):
         gaps.append(following.start - at)
     if gaps:
-        return at + min(gaps)
+        return None if _reports(window[: min(gaps)]) else at + min(gaps)
     rest = len(line) - at
     if rest <= HEADLINE_CHARS and _hangs(line, cue.start) and line.rstrip(CLOSERS)[-1:] not in FINAL - QUESTIONS:
         return len(line)
@@ -130,6 +137,11 @@ def _headline_end(line: str, cue: Match, following: Match | None) -> int | None:
         if window[i] in QUESTIONS and window[i + 1 : i + 2] in ("", " "):
             return at + i + 1
     return len(line) if rest <= HEADLINE_CHARS and not _has_sentence_end(window) else None
+
+
+def _reports(stretch: str) -> bool:
+    """Whether somebody is quoted in a stretch as prose does it (`fees," she said`): no headline goes as far."""
+    return any(sign in stretch for sign in (',"', ",”", '",', "”,"))
 
 
 def _hangs(line: str, at: int) -> bool:
@@ -158,9 +170,23 @@ def _sentence_start(line: str, at: int) -> int:
     return max(0, at - WINDOW)
 
 
+def _abbreviated(line: str, start: int) -> bool:
+    """Whether the full stop before an offset may be that of a short word or of initials."""
+    before = line[:start].rstrip()
+    word = before[before.rfind(" ") + 1 : -1].lstrip("(“\"'")
+    letters = word.split(".")
+    return (
+        before[-1:] == "."
+        and word[:1].isupper()
+        and all(len(piece) <= ABBREVIATION_CHARS / len(letters) for piece in letters)
+    )
+
+
 def _sentence_end(line: str, at: int) -> int:
     for i in range(at, min(len(line), at + WINDOW)):
         if line[i] in FINAL and (i + 1 == len(line) or line[i] in WIDE_FINAL or line[i + 1] in " \u00a0" + CLOSERS):
+            if line[i + 1 : i + 3].lstrip()[:1].islower() and _abbreviated(line, i + 1):
+                continue  # "the U.S. said so"
             end = i + 1
             while end < len(line) and line[end] in CLOSERS and line[end] not in " \u00a0":
                 end += 1

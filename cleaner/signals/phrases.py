@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from cleaner.rules.schema import WHOLE_LINE_SCOPES, Rule
 from cleaner.scan.match import Match
 from cleaner.scan.page import Page
-from cleaner.scan.shape import CLOSERS, FINAL, fold_words, is_speech, terminated
+from cleaner.scan.shape import BULLETS, CLOSERS, FINAL, fold_words, is_speech, terminated
 from cleaner.signals.finding import Finding
 from cleaner.signals.place import Zones
 
@@ -15,7 +15,6 @@ LIST_ITEM_CHARS = 180
 # What stands last in a list and above a paragraph: the title of another article if it is alone and as long as this.
 ALONE_CHARS = 48
 PARAGRAPH_CHARS = 40
-BULLETS = "-•*–·"
 # A longer line that begins with a cue and ends with a full stop is a headline with a paragraph behind it.
 CUED_CHARS = 150
 STOPS = FINAL - frozenset("?!？！…")

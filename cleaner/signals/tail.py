@@ -9,7 +9,7 @@ import re2
 
 from cleaner.rules.schema import Rule
 from cleaner.scan.page import Page
-from cleaner.scan.shape import is_headline, is_speech, is_title_case, sentence_count, terminated
+from cleaner.scan.shape import BULLETS, is_headline, is_speech, is_title_case, sentence_count, terminated
 from cleaner.signals.captions import LETTERS, UPPER
 from cleaner.signals.finding import Finding
 from cleaner.signals.place import EDGE_BLOCKS, Zones
@@ -23,10 +23,9 @@ RUN_CHARS = 200
 GAP_BLOCKS = 4
 FOOT_SHARE = 0.3
 LIST_SHARE = 0.4
-BULLETS = "-•*–·"
 # A fact with its name ("Verdict: a quiet ride"): how many words the name and the fact have at most.
 NAME_WORDS = 2
-FACT_WORDS = 5
+FACT_WORDS = 4
 # What is small in a name, and "the author".
 SMALL_WORDS = ("de", "da", "van", "von", "der", "bin", "al", "el", "author", "writer")
 _NAME: Final = f"{UPPER}{LETTERS}(?: (?:{UPPER}{LETTERS}|de|da|van|von|der|bin|al|el)){{1,4}}"
