@@ -21,7 +21,7 @@ from cleaner.signals.markup import NO_MARKUP, Markup, contradicted, markup_findi
 from cleaner.signals.phrases import certain_line, list_findings, phrase_findings
 from cleaner.signals.place import Zones, find_zones
 from cleaner.signals.residue import residue_findings
-from cleaner.signals.tail import bio_findings, lone_headlines, middle_findings, tail_findings
+from cleaner.signals.tail import bio_findings, lone_headlines, tail_findings
 from cleaner.signals.title import title_findings
 
 __all__ = ["CLAIMS", "Outcome", "Settings", "Verdict", "decide", "strength_of"]
@@ -56,7 +56,6 @@ CLAIMS: Final[Mapping[str, Confidence]] = {
     "after-end": "likely",
     "tail-run": "likely",
     "page-tail": "likely",
-    "middle-run": "likely",
     "loose-run": "weak",
     "lone-headline": "weak",
     "html-caption": "certain",
@@ -200,7 +199,7 @@ def _survey(page: Page, given: Given, settings: Settings, rules: Mapping[str, Ru
     lines = {**{f.line: f for f in marked}, **lines}
     if "weak" in enough:
         take(list(lone_headlines(page, zones, lines)))
-    take([*tail_findings(page, zones, lines, rules), *middle_findings(page, zones, lines)])
+    take(list(tail_findings(page, zones, lines, rules)))
     cuts = [f for f in (*captions, *residue, *titles) if f.end and f.line not in lines]
     if page.hits:
         cuts += inline_findings(page, zones, set(lines))

@@ -17,6 +17,7 @@ HEAD_BLOCKS = 40
 INSIDE_BODY = 4
 TAIL_BLOCKS = 6
 ABOVE_BODY = 2
+TOP_BLOCKS = 8
 BYLINE_CHARS = 200
 LABEL_CHARS = 40
 LIST_CHARS = 80
@@ -87,7 +88,7 @@ def _under_headline(page: Page, zones: Zones, position: int, title: str | None, 
             return True
         if not title and position == 1 and zones.first <= position + 3 and is_headline(above) and is_title_case(above):
             return True
-    return zones.first - position <= ABOVE_BODY and not _has_short_lines(page, zones)
+    return position <= TOP_BLOCKS and zones.first - position <= ABOVE_BODY and not _has_short_lines(page, zones)
 
 
 def _echoed_above(page: Page, position: int, title: str) -> bool:
@@ -162,9 +163,10 @@ def label_findings(page: Page, zones: Zones, found: dict[int, Finding]) -> Itera
 
 
 def _heads(page: Page, position: int) -> bool:
-    """Whether a label belongs to the article: it is a fact with its name, or stands above a list ("At a glance")."""
+    """Whether a label belongs to the article: a fact with its name or below it, the heading of a list or an item."""
     label, below = (page.lines[page.blocks[p]] for p in (position, position + 1))
-    return ": " in label or (below[0] in BULLETS and label[0] not in BULLETS)
+    above = page.lines[page.blocks[position - 1]] if position else ""
+    return ": " in label or below[0] in BULLETS or label[0] in BULLETS or above[-1:] == ":"
 
 
 def _is_title(finding: Finding | None) -> bool:

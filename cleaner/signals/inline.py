@@ -163,11 +163,19 @@ def _sentence_start(line: str, at: int) -> int:
         i -= 1
         if line[i] in WIDE_FINAL:
             return i + 1
+        if _glued(line, i):
+            return i + 1
         if line[i] in FINAL and line[i + 1] in " \u00a0":
             return i + 1 + (len(line[i + 1 : at]) - len(line[i + 1 : at].lstrip()))
         if line[i] in FINAL and line[i + 1] in CLOSERS and line[i + 2 : i + 3] == " ":
             return i + 3
     return max(0, at - WINDOW)
+
+
+def _glued(line: str, i: int) -> bool:
+    """Whether a sentence ends at an offset and something hangs on it without a blank ("it sank.She", "sank./Echo")."""
+    after = line[i + 1 : i + 2]
+    return line[i] in FINAL and line[i - 1 : i].islower() and (after.isupper() or (after != "" and after in "/(["))
 
 
 def _abbreviated(line: str, start: int) -> bool:
@@ -184,6 +192,8 @@ def _abbreviated(line: str, start: int) -> bool:
 
 def _sentence_end(line: str, at: int) -> int:
     for i in range(at, min(len(line), at + WINDOW)):
+        if _glued(line, i):
+            return i + 1
         if line[i] in FINAL and (i + 1 == len(line) or line[i] in WIDE_FINAL or line[i + 1] in " \u00a0" + CLOSERS):
             if line[i + 1 : i + 3].lstrip()[:1].islower() and _abbreviated(line, i + 1):
                 continue  # "the U.S. said so"

@@ -151,6 +151,7 @@ def _items(page: Page, below: list[int], taken: set[int], headline: str, categor
     after = below[len(items)] if len(items) < len(below) else None
     if not items or bulleted or after is None or after in taken:
         return items
-    paragraph = page.prose(after) or (len(page.lines[after]) >= PARAGRAPH_CHARS and terminated(page.lines[after]))
+    line = page.lines[after]
+    paragraph = page.prose(after) or (len(line) >= PARAGRAPH_CHARS and (terminated(line) or line[-1] == ":"))
     alone = len(items) == 1 and category == "related" and len(page.lines[items[0]]) >= ALONE_CHARS
     return items[:-1] if paragraph and not alone else items

@@ -14,7 +14,7 @@ from cleaner.signals.captions import LETTERS, UPPER
 from cleaner.signals.finding import Finding
 from cleaner.signals.place import EDGE_BLOCKS, Zones
 
-__all__ = ["bio_findings", "lone_headlines", "middle_findings", "tail_findings"]
+__all__ = ["bio_findings", "lone_headlines", "tail_findings"]
 
 RUN_LINES = 3
 BIO_CHARS = 900
@@ -23,6 +23,8 @@ RUN_CHARS = 200
 GAP_BLOCKS = 4
 FOOT_SHARE = 0.3
 LIST_SHARE = 0.4
+# How a line of a program ends.
+CODE_ENDS = "{};"
 # A fact with its name ("Verdict: a quiet ride"): how many words the name and the fact have at most.
 NAME_WORDS = 2
 FACT_WORDS = 4
@@ -58,7 +60,8 @@ def tail_findings(page: Page, zones: Zones, found: dict[int, Finding], rules: Ma
     if page_like:
         foot = range(_body_end(page, zones, found) + 1, zones.last + 1)
         yield from _behind(page, foot, found, "page-tail", ("behind-a-gap", "head-chrome"))
-    if "truncates" not in effects.values():  # the sentence before a paywall ends in the middle
+    code = any(page.lines[page.blocks[p]][-1] in CODE_ENDS for p in tail if page.blocks[p] not in found)
+    if not code and "truncates" not in effects.values():  # the sentence before a paywall ends in the middle
         yield from _runs(page, zones, _chrome_run(page, zones, ended, found), found, page_like=page_like)
 
 
@@ -159,7 +162,8 @@ def _is_chrome(page: Page, position: int) -> bool:
 
 def _is_item(line: str) -> bool:
     """A list item or a figure with its name ("Horsepower: 181")."""
-    return line[:1] == "•" or (": " in line and any(c.isdigit() for c in line))
+    bulleted = line[:1] == "•" or (line[:1] in BULLETS and line[1:2] == " ")
+    return bulleted or (": " in line and any(c.isdigit() for c in line))
 
 
 def _is_fact(line: str) -> bool:
@@ -179,29 +183,6 @@ def is_page_like(page: Page, zones: Zones, found: dict[int, Finding]) -> bool:
     """Whether the head shows that this is the text of a whole page: a menu above the headline, labels, share strips."""
     head = [found[page.blocks[p]] for p in range(zones.first) if page.blocks[p] in found]
     return any(f.claim in ("above-title", "head-label") or f.category in ("nav", "share") for f in head)
-
-
-def middle_findings(page: Page, zones: Zones, found: dict[int, Finding]) -> Iterator[Finding]:
-    """In the text of a whole page, runs of three short unterminated lines around residue: boxes and teasers.
-
-    One or two can be a heading with its kicker; lines after a colon and list items are the article's own.
-    """
-    if not zones.has_body or not is_page_like(page, zones, found):
-        return
-    calm = _mostly_prose(page, zones.first, zones.last, found)
-    run: list[int] = []
-    anchored = False
-    for p in range(zones.first + 1, zones.last + 1):
-        line = page.lines[page.blocks[p]]
-        if page.blocks[p] in found:
-            anchored = True
-        elif len(line) <= RUN_CHARS and not terminated(line) and line[-1] != ":" and line[0] not in BULLETS:
-            run.append(p)
-        else:
-            if calm and anchored and len(run) >= RUN_LINES and page.lines[page.blocks[run[0] - 1]][-1] != ":":
-                for q in run:
-                    yield Finding(page.blocks[q], "related", "middle-run", signals=("run", "neighbour", "head-chrome"))
-            run, anchored = [], False
 
 
 def lone_headlines(page: Page, zones: Zones, found: Mapping[int, Finding]) -> Iterator[Finding]:
