@@ -43,11 +43,19 @@ def _takes_line(line: str, rule: Rule, start: int, end: int) -> bool:
 
 
 def _credits(page: Page, n: int, match: Match) -> bool:
-    """Whether a credit at the end of a line opens like one; "in its picture: a weakness" goes on in the sentence."""
+    """Whether a credit at the end of a line opens like one; "in its picture: a weakness" goes on in the sentence.
+
+    So does "there lay a picture: Her mother as a child.", which ends with a full stop and has none before the word.
+    """
     line = page.lines[n]
     places = page.places(match, n)
     at = places[-1].start if places else 0
-    return not line[at : at + 1].islower() or line[at - 1 : at] in CREDIT_OPENERS
+    before = line[:at].rstrip()
+    opened = not before or before[-1] in FINAL or before[-1] in CLOSERS
+    opened = opened or before.endswith(CREDIT_OPENERS) or line.startswith(CREDIT_OPENERS, at)
+    if line[at : at + 1].islower():
+        return line[at - 1 : at] in CREDIT_OPENERS
+    return opened or not terminated(line)
 
 
 def opens_headline(line: str, at: int) -> bool:
