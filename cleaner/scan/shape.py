@@ -26,7 +26,10 @@ CLOSERS: Final = "\"'”’»«)]】」』）›*_ \t\u200b\u00a0"
 OPENING_QUOTES: Final = '"“„«「『'
 QUOTES: Final = '"“”„«»「『'
 BULLETS: Final = "-•*–·"
-BREAKS: Final = "*_-–—=~•·#◆●■"
+BREAKS: Final = "*_-–—=~•·.#◆●■"
+# A line of these is part of a program, a formula, a tree of folders or a statute.
+NO_SEPARATORS: Final = frozenset("{}$;§│├└┌┐┘┤")
+ELLIPSES: Final = frozenset({"[...]", "(...)", "[…]", "(…)"})
 
 # What newsroom systems call the sizes of a picture.
 RENDITIONS: Final = frozenset({"jumbo", "superJumbo", "superjumbo", "articleLarge", "thumbStandard", "thumbLarge"})
@@ -88,10 +91,10 @@ def is_title_case(line: str) -> bool:
 
 
 def is_separator(line: str) -> bool:
-    """A line of symbols only ("***", "———"); not the rule under the head of a table, nor one that shows nothing."""
+    """A line of symbols only ("***", "———"); no rule under the head of a table, no code, nothing invisible."""
     if not 0 < len(line) <= 80 or any(c.isalnum() for c in line) or "|" in line or line[0] == "+":
         return False
-    return any(c not in INVISIBLE for c in line)
+    return line not in ELLIPSES and any(c not in INVISIBLE for c in line) and NO_SEPARATORS.isdisjoint(line)
 
 
 def is_break(line: str) -> bool:
