@@ -28,6 +28,7 @@ WORDY = frozenset(c for c in CATEGORIES if c not in ("media", "caption", "ad", "
 # What is moved and not dropped may begin at an earlier full stop where the nearest is in doubt.
 MOVED = frozenset({"credit", "note"})
 ABBREVIATION_CHARS = 4
+WORD_CHARS = 40
 QUESTIONS = frozenset("?!？！")
 CLOSING_QUOTES = '"”»“'
 BRACKETS = dict(zip("([（【〔［〈<「", ")]）】〕］〉>」", strict=True))
@@ -76,13 +77,14 @@ def _around(line: str, rule: Rule, place: Match) -> tuple[int, int] | None:
     if rule.extent == "rest":
         return (place.start, len(line)) if not rule.max_chars or len(line) - place.start <= rule.max_chars else None
     if rule.extent == "sentence":
+        longest = rule.max_chars or SENTENCE_CHARS
         start = _sentence_start(line, place.start)
         end = _sentence_end(line, place.end)
-        while start and _abbreviated(line, start):  # "Gov. Lind", "the U.S. Navy": no sure begin of a sentence
+        while start > 0 and end - start <= longest and _abbreviated(line, start):
             if rule.category not in MOVED:
-                return None
-            start = _sentence_start(line, len(line[:start].rstrip()) - 1)
-        return (start, end) if end - start <= (rule.max_chars or SENTENCE_CHARS) else None
+                return None  # "Gov. Lind", "the U.S. Navy": no sure beginning of a sentence
+            start = _sentence_start(line, _stop_before(line, start))
+        return (start, end) if end - start <= longest else None
     return place.start, place.end
 
 
@@ -178,16 +180,22 @@ def _glued(line: str, i: int) -> bool:
     return line[i] in FINAL and line[i - 1 : i].islower() and (after.isupper() or (after != "" and after in "/(["))
 
 
+def _stop_before(line: str, start: int) -> int:
+    """The offset of the last sign before an offset that is no blank."""
+    at = start - 1
+    while at > 0 and line[at].isspace():
+        at -= 1
+    return at
+
+
 def _abbreviated(line: str, start: int) -> bool:
     """Whether the full stop before an offset may be that of a short word or of initials."""
-    before = line[:start].rstrip()
-    word = before[before.rfind(" ") + 1 : -1].lstrip("(“\"'")
+    stop = _stop_before(line, start)
+    before = line[max(0, stop - WORD_CHARS) : stop]
+    word = before[before.rfind(" ") + 1 :].lstrip("(“\"'")
     letters = word.split(".")
-    return (
-        before[-1:] == "."
-        and word[:1].isupper()
-        and all(len(piece) <= ABBREVIATION_CHARS / len(letters) for piece in letters)
-    )
+    short = all(len(piece) <= ABBREVIATION_CHARS / len(letters) for piece in letters)
+    return line[stop] == "." and word[:1].isupper() and short
 
 
 def _sentence_end(line: str, at: int) -> int:

@@ -137,18 +137,19 @@ def list_findings(
     taken = {f.line for f in found}
     headline = fold_words(title) if title else ""
     for f in opening:
-        for n in _items(page, page.blocks[position_of[f.line] + 1 :], taken, headline, f.category):
+        for n in _items(page, position_of[f.line] + 1, taken, headline, f.category):
             yield Finding(n, f.category, "list-item", (), ("under-heading",))
 
 
-def _items(page: Page, below: list[int], taken: set[int], headline: str, category: str) -> list[int]:
+def _items(page: Page, start: int, taken: set[int], headline: str, category: str) -> list[int]:
     """The items of a list; what follows a list of bullets is the next heading, and so may be its last line.
 
     A short line above a paragraph is more often the paragraph's heading than the last of a list.
     """
     items: list[int] = []
     bulleted = False
-    for n in below:
+    for position in range(start, len(page.blocks)):
+        n = page.blocks[position]
         line = page.lines[n]
         if n in taken or (bulleted and line[0] not in BULLETS) or len(line) > LIST_ITEM_CHARS:
             break
@@ -156,7 +157,7 @@ def _items(page: Page, below: list[int], taken: set[int], headline: str, categor
             break
         bulleted = line[0] in BULLETS
         items.append(n)
-    after = below[len(items)] if len(items) < len(below) else None
+    after = page.blocks[start + len(items)] if start + len(items) < len(page.blocks) else None
     if not items or bulleted or after is None or after in taken:
         return items
     line = page.lines[after]
