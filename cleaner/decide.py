@@ -21,7 +21,7 @@ from cleaner.signals.markup import NO_MARKUP, Markup, contradicted, markup_findi
 from cleaner.signals.phrases import certain_line, list_findings, phrase_findings
 from cleaner.signals.place import Zones, find_zones
 from cleaner.signals.residue import residue_findings
-from cleaner.signals.tail import bio_findings, lone_headlines, middle_findings, tail_findings
+from cleaner.signals.tail import bio_findings, lone_headlines, tail_findings
 from cleaner.signals.title import title_findings
 
 __all__ = ["CLAIMS", "Outcome", "Settings", "Verdict", "decide", "strength_of"]
@@ -56,7 +56,6 @@ CLAIMS: Final[Mapping[str, Confidence]] = {
     "after-end": "likely",
     "tail-run": "likely",
     "page-tail": "likely",
-    "middle-run": "likely",
     "loose-run": "weak",
     "lone-headline": "weak",
     "html-caption": "certain",
@@ -184,13 +183,13 @@ def _survey(page: Page, given: Given, settings: Settings, rules: Mapping[str, Ru
                 lines.setdefault(f.line, f)
 
     heads = list(head_findings(page, zones, given))
-    residue = list(residue_findings(page)) if page.cued else []
+    residue = list(residue_findings(page, zones)) if page.cued else []
     if captions or residue:
         take(f for f in (*captions, *residue) if not f.end)
     take(h.finding for h in heads if "tail" not in h.finding.signals)
     if page.hits:
         take(phrase_findings(page, zones))
-        take(list(list_findings(page, list(lines.values()), rules)))
+        take(list(list_findings(page, list(lines.values()), rules, given.title)))
     take(h.finding for h in heads if "tail" in h.finding.signals)
     titles = list(title_findings(page, zones, given, lines))
     take(f for f in titles if not f.end)
@@ -200,7 +199,7 @@ def _survey(page: Page, given: Given, settings: Settings, rules: Mapping[str, Ru
     lines = {**{f.line: f for f in marked}, **lines}
     if "weak" in enough:
         take(list(lone_headlines(page, zones, lines)))
-    take([*tail_findings(page, zones, lines, rules), *middle_findings(page, zones, lines)])
+    take(list(tail_findings(page, zones, lines, rules)))
     cuts = [f for f in (*captions, *residue, *titles) if f.end and f.line not in lines]
     if page.hits:
         cuts += inline_findings(page, zones, set(lines))

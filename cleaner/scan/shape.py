@@ -5,6 +5,7 @@ from typing import Final
 
 __all__ = [
     "fold_words",
+    "is_break",
     "is_headline",
     "is_prose",
     "is_separator",
@@ -24,6 +25,11 @@ UNMARKED_CHARS: Final = 80
 CLOSERS: Final = "\"'”’»«)]】」』）›*_ \t\u200b\u00a0"
 OPENING_QUOTES: Final = '"“„«「『'
 QUOTES: Final = '"“”„«»「『'
+BULLETS: Final = "-•*–·"
+BREAKS: Final = "*_-–—=~•·.#◆●■"
+# A line of these is part of a program, a formula, a tree of folders or a statute.
+NO_SEPARATORS: Final = frozenset("{}$;§│├└┌┐┘┤")
+ELLIPSES: Final = frozenset({"[...]", "(...)", "[…]", "(…)"})
 
 # What newsroom systems call the sizes of a picture.
 RENDITIONS: Final = frozenset({"jumbo", "superJumbo", "superjumbo", "articleLarge", "thumbStandard", "thumbLarge"})
@@ -85,10 +91,16 @@ def is_title_case(line: str) -> bool:
 
 
 def is_separator(line: str) -> bool:
-    """A line of symbols only ("***", "———"); not the rule under the head of a table, nor one that shows nothing."""
+    """A line of symbols only ("***", "———"); no rule under the head of a table, no code, nothing invisible."""
     if not 0 < len(line) <= 80 or any(c.isalnum() for c in line) or "|" in line or line[0] == "+":
         return False
-    return any(c not in INVISIBLE for c in line)
+    return line not in ELLIPSES and any(c not in INVISIBLE for c in line) and NO_SEPARATORS.isdisjoint(line)
+
+
+def is_break(line: str) -> bool:
+    """A separator as writers set between two sections: three signs of one kind and more ("* * *", "___")."""
+    signs = line.replace(" ", "")
+    return len(signs) >= 3 and len(set(signs)) == 1 and signs[0] in BREAKS
 
 
 _MEDIA_ENDINGS: Final = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".svg", ".mp4", ".mov", ".tiff", ".bmp")
@@ -101,6 +113,8 @@ def is_slug(line: str) -> bool:
     tokens = line.split()
     last = tokens[-1]
     if last.lower().partition("?")[0].endswith(_MEDIA_ENDINGS):
+        if len(tokens) > 1 and tokens[-2][-1] == ":" and "://" in last:
+            return False  # "Example: https://...": an address that the article gives
         return len(tokens) == 1 or (
             len(tokens) <= 8 and not terminated(" ".join(tokens[:-1])) and _looks_numbered(tokens[:-1])
         )

@@ -39,7 +39,7 @@ WORD: Final = (
 )
 _BRACKET: Final = (
     f"[(\\[](?:"
-    f"{WORD}(?: ?(?:credits?|courtesy|source|by|from|via|of|supplied))*(?: ?[:|/–—-]| by| of| from| via| courtesy)[^()\\[\\]]*"
+    f"{WORD}(?: ?(?:credits?|courtesy|source|by|from|via|of|supplied))*(?: ?[:|]| ?[/–—-] ?{UPPER}| [/–—-] | by| of| from| via| courtesy)[^()\\[\\]]*"
     f"|[^()\\[\\]]*(?:via|/|,|[Cc]ourtesy(?: of)?) ?{SOURCE}"
     f"|AP Photo[^()\\[\\]]*|{SOURCE} [Pp]hotos?(?:/[^()\\[\\]]*)?|(?:[Ff]ile|[Rr]epresentat(?:ive|ional)|[Ii]llustrative) (?:[Pp]hoto|[Ii]mage|[Pp]icture)[^()\\[\\]]*"
     f")[)\\]]"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from cleaner.article import Byline, Dateline
 from cleaner.fields import FALLBACK, DateStamp, parse_byline, parse_date, parse_dateline
 from cleaner.scan.page import Page
-from cleaner.scan.shape import fold_words, is_headline, is_title_case, terminated
+from cleaner.scan.shape import BULLETS, fold_words, is_headline, is_title_case, terminated
 from cleaner.signals.finding import Finding, Given
 from cleaner.signals.place import Zones
 
@@ -17,8 +17,10 @@ HEAD_BLOCKS = 40
 INSIDE_BODY = 4
 TAIL_BLOCKS = 6
 ABOVE_BODY = 2
+TOP_BLOCKS = 8
 BYLINE_CHARS = 200
 LABEL_CHARS = 40
+LIST_CHARS = 80
 LABEL_WORDS = 4
 # One or two lines above the headline can be a kicker or a standfirst; a menu has more.
 MANY_ABOVE = 3
@@ -50,6 +52,8 @@ def head_findings(page: Page, zones: Zones, given: Given) -> Iterator[HeadLine]:
         if len(line) <= BYLINE_CHARS:
             bare = dated or _under_headline(page, zones, position, given.title, named)
             parsed = _parse(line, given.language, bare=bare)
+        if parsed and parsed.byline and zones.first < position and _in_list(page, position, given.language):
+            parsed = None
         if parsed:
             found = parsed._replace(finding=parsed.finding._replace(line=n))
             yield found
@@ -60,6 +64,15 @@ def head_findings(page: Page, zones: Zones, given: Given) -> Iterator[HeadLine]:
             named = False
     if zones.has_body:
         yield from _tail_bylines(page, zones, max(end, zones.last + 1), given.language)
+
+
+def _in_list(page: Page, position: int, language: str | None) -> bool:
+    """Whether short lines stand above and below that are no heads themselves: a list of books and who wrote them."""
+    for beside in (position - 1, position + 1):
+        line = page.lines[page.blocks[beside]] if beside < len(page.blocks) else ""
+        if not line or len(line) > LIST_CHARS or terminated(line) or _parse(line, language, bare=False):
+            return False
+    return True
 
 
 def _under_headline(page: Page, zones: Zones, position: int, title: str | None, named: bool) -> bool:
@@ -75,7 +88,7 @@ def _under_headline(page: Page, zones: Zones, position: int, title: str | None, 
             return True
         if not title and position == 1 and zones.first <= position + 3 and is_headline(above) and is_title_case(above):
             return True
-    return zones.first - position <= ABOVE_BODY and not _has_short_lines(page, zones)
+    return position <= TOP_BLOCKS and zones.first - position <= ABOVE_BODY and not _has_short_lines(page, zones)
 
 
 def _echoed_above(page: Page, position: int, title: str) -> bool:
@@ -145,8 +158,15 @@ def label_findings(page: Page, zones: Zones, found: dict[int, Finding]) -> Itera
             continue
         if position < last_title and (above >= MANY_ABOVE or _is_label(line)):
             yield Finding(n, "nav", "above-title", signals=("head", "title-below"))
-        elif last_title >= 0 and position < zones.first - 1 and _is_label(line):
+        elif last_title >= 0 and position < zones.first - 1 and _is_label(line) and not _heads(page, position):
             yield Finding(n, "nav", "head-label", signals=("head", "title-above"))
+
+
+def _heads(page: Page, position: int) -> bool:
+    """Whether a label belongs to the article: a fact with its name or below it, the heading of a list or an item."""
+    label, below = (page.lines[page.blocks[p]] for p in (position, position + 1))
+    above = page.lines[page.blocks[position - 1]] if position else ""
+    return ": " in label or below[0] in BULLETS or label[0] in BULLETS or above[-1:] == ":"
 
 
 def _is_title(finding: Finding | None) -> bool:

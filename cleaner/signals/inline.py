@@ -25,6 +25,10 @@ QUOTE_CHARS = 1500
 WINDOW = 700
 # Categories whose phrases people also say; machine residue is cut in quotations too.
 WORDY = frozenset(c for c in CATEGORIES if c not in ("media", "caption", "ad", "other"))
+# What is moved and not dropped may begin at an earlier full stop where the nearest is in doubt.
+MOVED = frozenset({"credit", "note"})
+ABBREVIATION_CHARS = 4
+WORD_CHARS = 40
 QUESTIONS = frozenset("?!？！")
 CLOSING_QUOTES = '"”»“'
 BRACKETS = dict(zip("([（【〔［〈<「", ")]）】〕］〉>」", strict=True))
@@ -73,9 +77,14 @@ def _around(line: str, rule: Rule, place: Match) -> tuple[int, int] | None:
     if rule.extent == "rest":
         return (place.start, len(line)) if not rule.max_chars or len(line) - place.start <= rule.max_chars else None
     if rule.extent == "sentence":
+        longest = rule.max_chars or SENTENCE_CHARS
         start = _sentence_start(line, place.start)
         end = _sentence_end(line, place.end)
-        return (start, end) if end - start <= (rule.max_chars or SENTENCE_CHARS) else None
+        while start > 0 and end - start <= longest and _abbreviated(line, start):
+            if rule.category not in MOVED:
+                return None  # "Gov. Lind", "the U.S. Navy": no sure beginning of a sentence
+            start = _sentence_start(line, _stop_before(line, start))
+        return (start, end) if end - start <= longest else None
     return place.start, place.end
 
 
@@ -124,7 +133,7 @@ def _headline_end(line: str, cue: Match, following: Match | None) -> int | None:
     if following and begin < following.start - at <= HEADLINE_CHARS and _hangs(line, following.start):
         gaps.append(following.start - at)
     if gaps:
-        return at + min(gaps)
+        return None if _reports(window[: min(gaps)]) else at + min(gaps)
     rest = len(line) - at
     if rest <= HEADLINE_CHARS and _hangs(line, cue.start) and line.rstrip(CLOSERS)[-1:] not in FINAL - QUESTIONS:
         return len(line)
@@ -132,6 +141,11 @@ def _headline_end(line: str, cue: Match, following: Match | None) -> int | None:
         if window[i] in QUESTIONS and window[i + 1 : i + 2] in ("", " "):
             return at + i + 1
     return len(line) if rest <= HEADLINE_CHARS and not _has_sentence_end(window) else None
+
+
+def _reports(stretch: str) -> bool:
+    """Whether somebody is quoted in a stretch as prose does it (`fees," she said`): no headline goes as far."""
+    return any(sign in stretch for sign in (',"', ",”", '",', "”,"))
 
 
 def _hangs(line: str, at: int) -> bool:
@@ -153,6 +167,8 @@ def _sentence_start(line: str, at: int) -> int:
         i -= 1
         if line[i] in WIDE_FINAL:
             return i + 1
+        if _glued(line, i):
+            return i + 1
         if line[i] in FINAL and line[i + 1] in " \u00a0":
             return i + 1 + (len(line[i + 1 : at]) - len(line[i + 1 : at].lstrip()))
         if line[i] in FINAL and line[i + 1] in CLOSERS and line[i + 2 : i + 3] == " ":
@@ -160,9 +176,37 @@ def _sentence_start(line: str, at: int) -> int:
     return max(0, at - WINDOW)
 
 
+def _glued(line: str, i: int) -> bool:
+    """Whether a sentence ends at an offset and something hangs on it without a blank ("it sank.She", "sank./Echo")."""
+    after = line[i + 1 : i + 2]
+    return line[i] in FINAL and line[i - 1 : i].islower() and (after.isupper() or (after != "" and after in "/(["))
+
+
+def _stop_before(line: str, start: int) -> int:
+    """The offset of the last sign before an offset that is no blank."""
+    at = start - 1
+    while at > 0 and line[at].isspace():
+        at -= 1
+    return at
+
+
+def _abbreviated(line: str, start: int) -> bool:
+    """Whether the full stop before an offset may be that of a short word or of initials."""
+    stop = _stop_before(line, start)
+    before = line[max(0, stop - WORD_CHARS) : stop]
+    word = before[before.rfind(" ") + 1 :].lstrip("(“\"'")
+    letters = word.split(".")
+    short = all(len(piece) <= ABBREVIATION_CHARS / len(letters) for piece in letters)
+    return line[stop] == "." and word[:1].isupper() and short
+
+
 def _sentence_end(line: str, at: int) -> int:
     for i in range(at, min(len(line), at + WINDOW)):
+        if _glued(line, i):
+            return i + 1
         if line[i] in FINAL and (i + 1 == len(line) or line[i] in WIDE_FINAL or line[i + 1] in " \u00a0" + CLOSERS):
+            if line[i + 1 : i + 3].lstrip()[:1].islower() and _abbreviated(line, i + 1):
+                continue  # "the U.S. said so"
             end = i + 1
             while end < len(line) and line[end] in CLOSERS and line[end] not in " \u00a0":
                 end += 1

@@ -15,7 +15,7 @@ from cleaner.signals.finding import Finding
 __all__ = ["NO_MARKUP", "Markup", "Region", "contradicted", "markup_findings"]
 
 # Runs of short lines are other people's headlines only if they are links.
-RUNS: Final = frozenset({"list-item", "tail-run", "middle-run", "page-tail", "loose-run", "lone-headline"})
+RUNS: Final = frozenset({"list-item", "tail-run", "page-tail", "loose-run", "lone-headline"})
 # What is said of lines around the headline is not true of headings of sections, nor of items of a list.
 HEADS: Final = frozenset({"headline", "bare-headline", "head-label", "above-title", "title-near-echo", "bare-byline"})
 

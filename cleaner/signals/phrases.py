@@ -6,14 +6,16 @@ from itertools import islice
 from cleaner.rules.schema import WHOLE_LINE_SCOPES, Rule
 from cleaner.scan.match import Match
 from cleaner.scan.page import Page
-from cleaner.scan.shape import CLOSERS, FINAL, is_speech, terminated
+from cleaner.scan.shape import BULLETS, CLOSERS, FINAL, fold_words, is_speech, terminated
 from cleaner.signals.finding import Finding
 from cleaner.signals.place import Zones
 
 __all__ = ["certain_line", "list_findings", "phrase_findings"]
 
 LIST_ITEM_CHARS = 180
-BULLETS = "-•*–·"
+# What stands last in a list and above a paragraph: the title of another article if it is alone and as long as this.
+ALONE_CHARS = 48
+PARAGRAPH_CHARS = 40
 # A longer line that begins with a cue and ends with a full stop is a headline with a paragraph behind it.
 CUED_CHARS = 150
 STOPS = FINAL - frozenset("?!？！…")
@@ -42,11 +44,19 @@ def _takes_line(line: str, rule: Rule, start: int, end: int) -> bool:
 
 
 def _credits(page: Page, n: int, match: Match) -> bool:
-    """Whether a credit at the end of a line opens like one; "in its picture: a weakness" goes on in the sentence."""
+    """Whether a credit at the end of a line opens like one; "in its picture: a weakness" goes on in the sentence.
+
+    So does "there lay a picture: Her mother as a child.", which ends with a full stop and has none before the word.
+    """
     line = page.lines[n]
     places = page.places(match, n)
     at = places[-1].start if places else 0
-    return not line[at : at + 1].islower() or line[at - 1 : at] in CREDIT_OPENERS
+    before = line[:at].rstrip()
+    opened = not before or before[-1] in FINAL or before[-1] in CLOSERS
+    opened = opened or before.endswith(CREDIT_OPENERS) or line.startswith(CREDIT_OPENERS, at)
+    if line[at : at + 1].islower():
+        return line[at - 1 : at] in CREDIT_OPENERS
+    return opened or not terminated(line)
 
 
 def opens_headline(line: str, at: int) -> bool:
@@ -117,21 +127,41 @@ def _near_residue(page: Page, position: int) -> bool:
     return any(certain_line(page, page.blocks[p]) for p in near)
 
 
-def list_findings(page: Page, found: list[Finding], rules: Mapping[str, Rule]) -> Iterator[Finding]:
+def list_findings(
+    page: Page, found: list[Finding], rules: Mapping[str, Rule], title: str | None = None
+) -> Iterator[Finding]:
     """The short unterminated lines that follow a heading which opens a list."""
     opening = [f for f in found if f.rules and rules[f.rules[0]].effect == "opens" and f.strength != "weak"]
     if not opening:
         return
     position_of = {n: p for p, n in enumerate(page.blocks)}
     taken = {f.line for f in found}
+    headline = fold_words(title) if title else ""
     for f in opening:
-        bulleted = False
-        for position in range(position_of[f.line] + 1, len(page.blocks)):
-            n = page.blocks[position]
-            line = page.lines[n]
-            if bulleted and line[0] not in BULLETS:
-                break  # what stands behind a list of bullets is the next heading of the article
-            bulleted = line[0] in BULLETS
-            if n in taken or len(line) > LIST_ITEM_CHARS or terminated(line) or line.endswith(":"):
-                break
+        for n in _items(page, position_of[f.line] + 1, taken, headline, f.category):
             yield Finding(n, f.category, "list-item", (), ("under-heading",))
+
+
+def _items(page: Page, start: int, taken: set[int], headline: str, category: str) -> list[int]:
+    """The items of a list; what follows a list of bullets is the next heading, and so may be its last line.
+
+    A short line above a paragraph is more often the paragraph's heading than the last of a list.
+    """
+    items: list[int] = []
+    bulleted = False
+    for position in range(start, len(page.blocks)):
+        n = page.blocks[position]
+        line = page.lines[n]
+        if n in taken or (bulleted and line[0] not in BULLETS) or len(line) > LIST_ITEM_CHARS:
+            break
+        if terminated(line) or line.endswith(":") or (headline and fold_words(line) == headline):
+            break
+        bulleted = line[0] in BULLETS
+        items.append(n)
+    after = page.blocks[start + len(items)] if start + len(items) < len(page.blocks) else None
+    if not items or bulleted or after is None or after in taken:
+        return items
+    line = page.lines[after]
+    paragraph = page.prose(after) or (len(line) >= PARAGRAPH_CHARS and (terminated(line) or line[-1] == ":"))
+    alone = len(items) == 1 and category == "related" and len(page.lines[items[0]]) >= ALONE_CHARS
+    return items[:-1] if paragraph and not alone else items

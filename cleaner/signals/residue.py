@@ -1,5 +1,6 @@
 """Residue that no language words: separators, file names, quote widgets, bare links of embeds, initials."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final
@@ -7,8 +8,10 @@ from typing import Any, Final
 import re2
 
 from cleaner.scan.page import Page
-from cleaner.scan.shape import is_separator, is_slug
+from cleaner.scan.shape import is_break, is_separator, is_slug
 from cleaner.signals.finding import Finding
+from cleaner.signals.phrases import certain_line
+from cleaner.signals.place import Zones
 
 __all__ = ["CUES", "residue_findings"]
 
@@ -43,20 +46,31 @@ def _compiled(source: str) -> Any:
     return re2.compile(source)
 
 
-def residue_findings(page: Page) -> Iterator[Finding]:
+def residue_findings(page: Page, zones: Zones) -> Iterator[Finding]:
     """Whole lines that are machine residue, and such residue inside lines."""
     for n in page.cued_blocks():
         line = page.lines[n]
         if is_separator(line):
-            yield Finding(n, "other", "separator")
+            if not (is_break(line) and _between_parts(page, zones, n)):
+                yield Finding(n, "other", "separator")
         elif _compiled(_QUOTE_LINE).search(line):
             yield Finding(n, "media", "ticker-line")
         elif _compiled(_ADDRESS).search(line):
-            yield Finding(n, "author_bio", "contact-line")
+            if zones.allows("edge", bisect_left(page.blocks, n)):
+                yield Finding(n, "author_bio", "contact-line")
         elif is_slug(line):
             yield Finding(n, "caption", "media-slug")
         else:
             yield from _inside(n, line)
+
+
+def _between_parts(page: Page, zones: Zones, n: int) -> bool:
+    """Whether a section break parts two parts of the body: nothing beside it is a separator or residue for sure."""
+    position = bisect_left(page.blocks, n)
+    if not zones.first < position < zones.last:
+        return False
+    beside = (page.blocks[position - 1], page.blocks[position + 1])
+    return not any(is_separator(page.lines[m]) or certain_line(page, m) for m in beside)
 
 
 def _inside(n: int, line: str) -> Iterator[Finding]:

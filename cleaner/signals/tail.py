@@ -9,12 +9,12 @@ import re2
 
 from cleaner.rules.schema import Rule
 from cleaner.scan.page import Page
-from cleaner.scan.shape import is_headline, is_title_case, terminated
+from cleaner.scan.shape import BULLETS, is_headline, is_speech, is_title_case, sentence_count, terminated
 from cleaner.signals.captions import LETTERS, UPPER
 from cleaner.signals.finding import Finding
 from cleaner.signals.place import EDGE_BLOCKS, Zones
 
-__all__ = ["bio_findings", "lone_headlines", "middle_findings", "tail_findings"]
+__all__ = ["bio_findings", "lone_headlines", "tail_findings"]
 
 RUN_LINES = 3
 BIO_CHARS = 900
@@ -23,14 +23,18 @@ RUN_CHARS = 200
 GAP_BLOCKS = 4
 FOOT_SHARE = 0.3
 LIST_SHARE = 0.4
-BULLETS = "-•*–·"
+# How a line of a program ends.
+CODE_ENDS = "{};"
+# A fact with its name ("Verdict: a quiet ride"): how many words the name and the fact have at most.
+NAME_WORDS = 2
+FACT_WORDS = 4
 # What is small in a name, and "the author".
 SMALL_WORDS = ("de", "da", "van", "von", "der", "bin", "al", "el", "author", "writer")
 _NAME: Final = f"{UPPER}{LETTERS}(?: (?:{UPPER}{LETTERS}|de|da|van|von|der|bin|al|el)){{1,4}}"
 _BIO: Final = (
     f"^(?:[*•–—-]+ ?)?(?:(?:The (?:author|writer)|Dr\\.?|Prof\\.?|Professor|Mr\\.?|Ms\\.?|Mrs\\.?),? )?(?P<name>{_NAME})(?:,[^,.]+,)?"
     " (?:is (?:a|an|the|one|currently|also|chief|senior|executive|managing|director|editor|president|professor|founder|co-founder|author|head)|covers|writes|reports on|reports for|has (?:been|written|covered|worked|served|reported)"
-    "|was (?:a|an|the)|teaches|studies|works|joined|serves|holds|edits|leads) "
+    "|teaches|studies|works|joined|serves|holds|edits|leads) "
 )
 _TRADE: Final = (
     "(?i)(?:writer|reporter|journalist|columnist|editor|correspondent|author of|professor|lecturer|fellow|contributor|contributing|blogger|analyst|freelance"
@@ -56,7 +60,8 @@ def tail_findings(page: Page, zones: Zones, found: dict[int, Finding], rules: Ma
     if page_like:
         foot = range(_body_end(page, zones, found) + 1, zones.last + 1)
         yield from _behind(page, foot, found, "page-tail", ("behind-a-gap", "head-chrome"))
-    if "truncates" not in effects.values():  # the sentence before a paywall ends in the middle
+    code = any(page.lines[page.blocks[p]][-1] in CODE_ENDS for p in tail if page.blocks[p] not in found)
+    if not code and "truncates" not in effects.values():  # the sentence before a paywall ends in the middle
         yield from _runs(page, zones, _chrome_run(page, zones, ended, found), found, page_like=page_like)
 
 
@@ -85,20 +90,31 @@ def _runs(page: Page, zones: Zones, run: list[int], found: dict[int, Finding], *
 def _body_end(page: Page, zones: Zones, found: dict[int, Finding]) -> int:
     """In the text of a whole page: the last paragraph before a gap so wide that what follows it is the page's foot.
 
-    Only when that is little beside the body: a gallery or a box of figures in the middle of an article is a gap too.
+    Only when that is little beside the body, and no two paragraphs of it stand together: behind a gallery, a box of
+    figures or a list of teasers in the middle of an article, its paragraphs go on.
     """
     body = [p for p in range(zones.first, zones.last + 1) if page.prose(page.blocks[p]) and page.blocks[p] not in found]
     chars = [len(page.lines[page.blocks[p]]) for p in body]
     total, after = sum(chars), sum(chars)
+    adjacent = max((i for i, (p, q) in enumerate(pairwise(body)) if q == p + 1 and not _asks(page, p)), default=-1)
     for i, (p, following) in enumerate(pairwise(body)):
         after -= chars[i]
-        if following - p <= GAP_BLOCKS or after >= FOOT_SHARE * total:
+        if following - p <= GAP_BLOCKS or after >= FOOT_SHARE * total or i < adjacent:
             continue
         gap = [page.blocks[q] for q in range(p + 1, following)]
-        chrome = [n for n in gap if n in found or page.lines[n][0] not in BULLETS]
-        if len(chrome) >= GAP_BLOCKS and _mostly_prose(page, zones.first, p, found):
+        if sum(_is_gap(page, n, found) for n in gap) >= GAP_BLOCKS and _mostly_prose(page, zones.first, p, found):
             return p
     return zones.last
+
+
+def _asks(page: Page, position: int) -> bool:
+    """Whether a line that is long enough for a paragraph is rather the title of a teaser: it ends in a question."""
+    return page.lines[page.blocks[position]][-1] in "?!"
+
+
+def _is_gap(page: Page, n: int, found: dict[int, Finding]) -> bool:
+    """Residue, or a line that is neither sentence nor list item: what a wide gap is made of."""
+    return n in found or not (page.lines[n][0] in BULLETS or terminated(page.lines[n]))
 
 
 def _mostly_prose(page: Page, first: int, last: int, found: dict[int, Finding]) -> bool:
@@ -125,14 +141,36 @@ def _chrome_run(page: Page, zones: Zones, end: int, found: dict[int, Finding]) -
             announced = False
         elif line[-1] == ":" and line.count(" ") >= 4:
             announced = True
-        elif len(line) <= RUN_CHARS and not terminated(line) and not announced and not _is_item(line):
+        elif not announced and _is_chrome(page, p):
             run.append(p)
     return run
 
 
+def _is_chrome(page: Page, position: int) -> bool:
+    """A short unterminated line that is not plainly the article's own: no item, no speech, no sentence, no heading."""
+    line = page.lines[page.blocks[position]]
+    if len(line) > RUN_CHARS or terminated(line) or line[-1] in ",;" or is_speech(line) or "(@" in line:
+        return False
+    below = page.lines[page.blocks[position + 1]] if position + 1 < len(page.blocks) else ""
+    if _is_item(line) or (below and (below[0] in BULLETS or _is_item(below)) and line[0] not in BULLETS):
+        return False
+    above = page.lines[page.blocks[position - 1]] if position else ""
+    if _is_fact(line) and (_is_item(above) or _is_fact(above) or _is_fact(below)):
+        return False
+    return not sentence_count(line.replace("?", ",").replace("!", ","))
+
+
 def _is_item(line: str) -> bool:
     """A list item or a figure with its name ("Horsepower: 181")."""
-    return line[0] == "•" or (": " in line and any(c.isdigit() for c in line))
+    bulleted = line[:1] == "•" or (line[:1] in BULLETS and line[1:2] == " ")
+    return bulleted or (": " in line and any(c.isdigit() for c in line))
+
+
+def _is_fact(line: str) -> bool:
+    """A few words behind a name of one or two ("Verdict: a quiet ride")."""
+    name, colon, fact = line.partition(": ")
+    few = len(name.split()) <= NAME_WORDS and len(fact.split()) <= FACT_WORDS
+    return bool(colon) and few and not any(c in fact for c in "/@")
 
 
 def _beside(page: Page, position: int, found: dict[int, Finding]) -> bool:
@@ -145,29 +183,6 @@ def is_page_like(page: Page, zones: Zones, found: dict[int, Finding]) -> bool:
     """Whether the head shows that this is the text of a whole page: a menu above the headline, labels, share strips."""
     head = [found[page.blocks[p]] for p in range(zones.first) if page.blocks[p] in found]
     return any(f.claim in ("above-title", "head-label") or f.category in ("nav", "share") for f in head)
-
-
-def middle_findings(page: Page, zones: Zones, found: dict[int, Finding]) -> Iterator[Finding]:
-    """In the text of a whole page, runs of three short unterminated lines around residue: boxes and teasers.
-
-    One or two can be a heading with its kicker; lines after a colon and list items are the article's own.
-    """
-    if not zones.has_body or not is_page_like(page, zones, found):
-        return
-    calm = _mostly_prose(page, zones.first, zones.last, found)
-    run: list[int] = []
-    anchored = False
-    for p in range(zones.first + 1, zones.last + 1):
-        line = page.lines[page.blocks[p]]
-        if page.blocks[p] in found:
-            anchored = True
-        elif len(line) <= RUN_CHARS and not terminated(line) and line[-1] != ":" and line[0] not in BULLETS:
-            run.append(p)
-        else:
-            if calm and anchored and len(run) >= RUN_LINES and page.lines[page.blocks[run[0] - 1]][-1] != ":":
-                for q in run:
-                    yield Finding(page.blocks[q], "related", "middle-run", signals=("run", "neighbour", "head-chrome"))
-            run, anchored = [], False
 
 
 def lone_headlines(page: Page, zones: Zones, found: Mapping[int, Finding]) -> Iterator[Finding]:

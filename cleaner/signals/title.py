@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cleaner.fields import FALLBACK
 from cleaner.scan.page import Page
-from cleaner.scan.shape import fold_words, is_headline, is_prose, is_title_case, terminated, words_of
+from cleaner.scan.shape import FINAL, fold_words, is_headline, is_prose, is_title_case, terminated, words_of
 from cleaner.signals.finding import Finding, Given
 from cleaner.signals.place import Zones
 
@@ -15,11 +15,16 @@ MIN_ECHO_WORDS = 3
 MIN_ECHO_CHARS = 12
 SHORT_LEAD = 40
 GLUED_CHARS = 40
+MARKS = tuple("\"'“”„«»‘’")
+CLOSING_MARKS = tuple("\"'”»’")
 # English papers set standfirsts without a full stop; elsewhere what stands alone on top is the headline. A line of more
 # characters is a standfirst, so that what follows a headline is never taken for a second one.
 TOP_CHARS = 90
 STANDFIRST_CHARS = 220
 SHORT_SHARE = 1 / 3
+QUESTIONS = frozenset("?!…？！؟")
+# A kicker or the name of a site has no more words; what is longer is a standfirst on the same line.
+NAME_WORDS = 6
 
 
 def title_findings(page: Page, zones: Zones, given: Given, found: dict[int, Finding]) -> Iterator[Finding]:
@@ -44,30 +49,48 @@ def _echoes(page: Page, zones: Zones, title: str) -> Iterator[Finding]:
         return
     for position, n in enumerate(page.blocks):
         line = page.lines[n]
-        if position == 0 and _opens_with(line, title):
-            yield Finding(n, "title", "title-echo", signals=("given-title", "glued"), end=len(title))
+        if position == 0 and (end := _glued_end(line, title)):
+            yield Finding(n, "title", "title-echo", signals=("given-title", "glued"), end=end)
         if len(line) > 2 * len(title) + 60:
             continue
         in_head = position <= zones.first and position < HEAD_BLOCKS
         if line == title or fold_words(line) == wanted:
             if in_head or len(words) >= 4:
                 yield Finding(n, "title", "title-echo", signals=("given-title",))
-        elif in_head and position < zones.first and _near_echo(line, wanted, words):
+        elif in_head and position < zones.first and _near_echo(line, title, wanted, words):
             yield Finding(n, "title", "title-near-echo", signals=("given-title", "head"))
 
 
-def _opens_with(line: str, title: str) -> bool:
-    """A flattened text that begins with its headline."""
-    return len(line) > len(title) + GLUED_CHARS and line.startswith(title) and line[len(title)].isspace()
+def _glued_end(line: str, title: str) -> int:
+    """Where the headline ends with which a flattened text begins, quotation marks aside; 0 if it does not.
+
+    A small letter behind it goes on with a sentence that begins with the same words.
+    """
+    at = 0
+    for c in title:
+        while line[at : at + 1] in MARKS and line[at : at + 1] != c:
+            at += 1
+        if line[at : at + 1].casefold() == c.casefold():
+            at += 1
+        elif c not in MARKS:
+            return 0
+    while line[at : at + 1] in CLOSING_MARKS:
+        at += 1
+    goes_on = len(line) <= at + GLUED_CHARS or not line[at].isspace() or line[at:].lstrip()[:1].islower()
+    return 0 if goes_on else at
 
 
-def _near_echo(line: str, wanted: str, words: set[str]) -> bool:
-    """A headline in other dress: a kicker before it, the site's name after it, a few words changed."""
-    if line.endswith(":"):
+def _near_echo(line: str, title: str, wanted: str, words: set[str]) -> bool:
+    """A headline in other dress: a kicker before it, the site's name after it, a few words changed.
+
+    A sentence that begins or ends with the words of the title is the article's first.
+    """
+    if line.endswith(":") or (line[-1] in FINAL - QUESTIONS and not terminated(title)):
         return False
     have = fold_words(line)
     if len(have) >= MIN_ECHO_CHARS and (have in wanted or wanted in have) and len(have.split()) >= MIN_ECHO_WORDS:
-        return len(have) >= 0.5 * len(wanted) and len(have) <= 1.6 * len(wanted) + 20
+        more = len(have.split()) - len(wanted.split())
+        return len(have) >= 0.5 * len(wanted) and len(have) <= 1.6 * len(wanted) + 20 and more <= NAME_WORDS
     mine = set(words_of(line))
     shared = len(mine & words)
     return not terminated(line) and shared >= 4 and shared >= 0.6 * max(len(mine), len(words))
