@@ -705,6 +705,11 @@ def test_command_check(capsys: pytest.CaptureFixture[str], rule_file: Path) -> N
     assert capsys.readouterr().out == f"{rules} rules in 2 files: all examples hold\n"
     assert run("check", str(rule_file)) == 0
     assert capsys.readouterr().out == "1 rules in 1 files: all examples hold\n"
+    twin = rule_file.with_name("twin.toml")
+    twin.write_text(toml_of(GOOD), encoding="utf-8")
+    assert run("check", str(rule_file), str(twin)) == 1
+    told = "twin.toml:1: en.related.full-story: the id is that of a rule in mine.toml:1, too\n"
+    assert capsys.readouterr().out == told
     rule_file.write_text(toml_of({**GOOD, "scope": "page"}), encoding="utf-8")
     assert run("check", str(rule_file)) == 1
     assert capsys.readouterr().out.startswith("mine.toml:1: en.related.full-story: scope 'page' is none of")

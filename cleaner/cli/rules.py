@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from cleaner.article import CATEGORIES
 from cleaner.errors import ConfigError
-from cleaner.rules.check import check_file
+from cleaner.rules.check import check_files
 from cleaner.rules.load import COMMON, languages, pack_files, read_sources
 from cleaner.rules.schema import RuleSource
 
@@ -55,7 +55,7 @@ def _sources(language: str | None = None) -> Iterator[RuleSource]:
 
 def _check(options: argparse.Namespace) -> int:
     files = options.files or [path for code in (COMMON, *languages()) for path in pack_files(code)]
-    faults = [fault for path in files for fault in check_file(path)]
+    faults = check_files(files)
     sys.stdout.writelines(f"{fault}\n" for fault in faults)
     if not faults:
         rules = sum(len(read_sources(path)) for path in files)

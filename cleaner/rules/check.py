@@ -17,10 +17,24 @@ from cleaner.rules.load import read_sources
 from cleaner.rules.schema import RuleSource
 from cleaner.scan.match import Scanner
 
-__all__ = ["check_file"]
+__all__ = ["check_file", "check_files"]
 
 MAX_LINES: Final = 600
 _FORBIDDEN: Final = ("\\w", "\\b", "\\d", "\\s", "\\W", "\\S", "\\D")
+
+
+def check_files(paths: Sequence[str]) -> list[str]:
+    """What is wrong with rule files that are used together: with each of them, and ids that two of them have."""
+    faults = [fault for path in paths for fault in check_file(path)]
+    if faults:
+        return faults
+    first: dict[str, str] = {}
+    for source in (source for path in paths for source in read_sources(path)):
+        where = f"{source.file}:{source.line}"
+        other = first.setdefault(source.rule.id, where)
+        if other != where:
+            faults.append(f"{where}: {source.rule.id}: the id is that of a rule in {other}, too")
+    return faults
 
 
 def check_file(path: str) -> list[str]:
