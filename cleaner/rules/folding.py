@@ -86,7 +86,9 @@ def is_single_spaced(line: str) -> bool:
 
 def is_unspaced(pattern: str) -> bool:
     """Whether a phrase is of a script without blanks; no class of `re`, which takes 8 ms to compile this one."""
-    return not pattern.isascii() and any(low <= char <= high for char in pattern for low, high in _UNSPACED)
+    if pattern.isascii() or max(pattern) < _UNSPACED[0][0]:
+        return False
+    return any(low <= char <= high for char in set(pattern) for low, high in _UNSPACED)
 
 
 def least_size(line: str) -> int:
