@@ -21,7 +21,7 @@ __all__ = ["DECIDED", "STAGE", "Forest", "forest"]
 _FOLDER: Final = os.path.dirname(__file__)
 _FILE: Final = os.path.join(_FOLDER, "data", "weights.json")
 _COLUMNS: Final = os.path.join(_FOLDER, "evidence.py")  # the code of the trees knows their types
-_FORMAT: Final = 2
+_FORMAT: Final = 3
 _TELLING: Final = 12  # trees: each corrects those before it, so the first ones say most of why
 STAGE: Final = 25  # trees
 DECIDED: Final = 1.5  # log odds: on unseen sites 1 decision in 10,000 that stood there after a stage was turned later
@@ -37,7 +37,7 @@ class Forest(NamedTuple):
     of the blocks need a third of the trees. `ways` are the steps that the first trees take, one way a tree.
     """
 
-    score: Callable[[Sequence[float]], float]
+    score: Callable[..., float]  # (row, most=DECIDED): sums above `most` end it, sums below -DECIDED always do
     ways: Callable[[Sequence[float]], Sequence[Sequence[Step]]]
 
     def reasons(self, row: Sequence[float], most: int = 2) -> tuple[str, ...]:
@@ -71,11 +71,11 @@ def _read() -> tuple[list[str], Any]:
     trees = data["trees"]
     # Each number in a variable of its own, because trees ask for it many times.
     columns = f"    {', '.join(f'r{i}' for i in range(len(NAMES)))} = row"
-    lines = ["def score(row):", columns, "    s = 0.0"]
+    lines = [f"def score(row, most={DECIDED}):", columns, "    s = 0.0"]
     for n, tree in enumerate(trees, 1):
         lines.append(f"    s += {_leaf(tree)}")
         if n % STAGE == 0:
-            lines.append(f"    if s > {DECIDED} or s < -{DECIDED}: return s")
+            lines.append(f"    if s > most or s < -{DECIDED}: return s")
     lines += ["    return s", "def ways(row):", columns]
     lines.append(f"    return ({''.join(f'{_way(tree)}, ' for tree in trees[:_TELLING])})")
     return data["names"], compile("\n".join(lines), _FILE, "exec")
