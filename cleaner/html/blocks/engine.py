@@ -18,9 +18,9 @@ __all__ = ["CONTENT", "read_body", "settled"]
 ENGINE: Final = "blocks"
 # Log odds, by cross-validation over sites (bench/train.py --folds 5): where the F1 of bodies is best. Below that less
 # content is lost, and more residue left. On a page without a sure block, content begins so far below the best.
-CONTENT: Final = -0.5
+CONTENT: Final = -0.6
 _BELOW_BEST: Final = 2.5
-# Log odds that names of doubt take off, by the same measure: 1.5 removes two thirds as much, 4 begins to lose content.
+# Log odds that names of doubt take off, by the same measure: 1.5 gains three quarters as much, 4 begins to lose content.
 _DOUBT: Final = 2.5
 _TITLES_SINCE: Final = NAMES.index("titles-since")
 _ARTICLE_ORDER: Final = NAMES.index("article-order")
