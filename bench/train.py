@@ -30,7 +30,7 @@ try:
     from cleaner.html.blocks.evidence import NAMES, evidence
     from cleaner.html.blocks.judge import DECIDED, STAGE
     from cleaner.html.blocks.page import read_page
-    from cleaner.html.blocks.survey import Head, survey
+    from cleaner.html.blocks.survey import Head, doubted, survey
     from cleaner.html.metadata import read_metadata
 except ImportError as missing:
     sys.exit(f"{missing}: pip install -e '.[train]'")
@@ -81,6 +81,7 @@ class Example(NamedTuple):
     language: str | None
     wanted: list[str]
     unwanted: list[str]
+    doubts: frozenset[int]  # places in `texts`
 
 
 def main() -> int:
@@ -131,6 +132,7 @@ def _example(item: tuple[str, Record]) -> Example:
     return Example(
         name, _site(record), [texts[i] for i in chosen], rows, np.array([labels[i] for i in chosen]),
         gold, metadata.title, metadata.language, record.get("with_") or [], record.get("without") or [],
+        frozenset(map(chosen.index, doubted(known))),
     )  # fmt: skip
 
 
@@ -193,7 +195,7 @@ def _cross_validate(examples: Sequence[Example], folds: int) -> None:
 def _kept(example: Example, model: Any) -> str:
     predicted = model.predict(example.rows, raw_score=True)
     rows = dict(enumerate(map(tuple, example.rows.tolist())))
-    odds, content = settled(dict(enumerate(predicted)), rows)
+    odds, content = settled(dict(enumerate(predicted)), rows, example.doubts)
     return "\n\n".join(text for i, text in enumerate(example.texts) if odds[i] >= content)
 
 

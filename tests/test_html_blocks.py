@@ -11,8 +11,8 @@ from cleaner.html.blocks.echo import echo, standing_in, words_of
 from cleaner.html.blocks.evidence import COUNTS, FLAGS, NAMES, evidence
 from cleaner.html.blocks.page import Block, Page, read_page
 from cleaner.html.blocks.residue import category_of
-from cleaner.html.blocks.survey import Head, Survey, survey
-from cleaner.html.blocks.vocabulary import BIT, GROUPS, names_say
+from cleaner.html.blocks.survey import Head, Survey, doubted, survey
+from cleaner.html.blocks.vocabulary import BIT, DOUBT_AROUND, DOUBT_NEAR, EVIDENCE, GROUPS, names_say
 from cleaner.html.body import Body
 from cleaner.html.depth import shallow
 
@@ -217,6 +217,34 @@ def test_names_speak(name: str, said: str) -> None:
 def test_names_that_say_nothing(name: str) -> None:
     """Generated names, and what is not there."""
     assert names_say(name) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "doubt"),
+    [
+        ("comments-list", DOUBT_AROUND),
+        ("box u-hidden", DOUBT_AROUND),
+        ("Newsletter_signup", DOUBT_AROUND),
+        ("image__caption", DOUBT_NEAR),
+        ("c-globalModal", DOUBT_NEAR),
+        ("overflow-hidden", 0),
+        ("article-body", 0),
+        ("commentary", 0),
+    ],
+)
+def test_names_of_doubt(name: str, doubt: int) -> None:
+    """They are bits beyond those that the judge knows."""
+    assert names_say(name) & ~EVIDENCE == doubt
+
+
+def test_doubt_holds_for_what_is_inside_and_not_for_the_wrapper_of_the_text() -> None:
+    """An element with most of the text in it is about layout, whatever it is called."""
+    paragraphs = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    page = page_of(
+        f"<div class=comments><h1>Title</h1>{paragraphs}<div class=comments-list><div><p>Me too!</div></div></div>"
+    )
+    known = survey(page, Head())
+    assert [page.blocks[i].text for i in doubted(known)] == ["Me too!"]
 
 
 def test_groups_are_in_the_order_of_the_weights() -> None:

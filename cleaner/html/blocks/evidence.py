@@ -15,7 +15,7 @@ from typing import Final
 from cleaner.html.blocks.echo import OPENING, echo, standing_in, words_of
 from cleaner.html.blocks.page import Block, Element
 from cleaner.html.blocks.survey import AROUND_TAGS, RUNNING, Head, Survey, articles_of, other_articles
-from cleaner.html.blocks.vocabulary import GROUPS
+from cleaner.html.blocks.vocabulary import EVIDENCE, GROUPS
 
 __all__ = ["COUNTS", "FLAGS", "NAMES", "Row", "evidence"]
 
@@ -108,7 +108,7 @@ def _element_row(e: Element, known: Survey) -> Row:
         over.paragraphs / total, over.links, over.blocks,
         e.fields, up.fields, over.fields,
         *_TAG_ROW.get(e.tag, _NO_TAG),
-        *_bits(known.tags[i] | near << _NEAR | known.around[i] << _WITHIN),
+        *_bits(known.tags[i] | (near & EVIDENCE) << _NEAR | (known.around[i] & EVIDENCE) << _WITHIN),
     )  # fmt: skip
 
 

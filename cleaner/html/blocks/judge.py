@@ -39,7 +39,7 @@ class Forest(NamedTuple):
     steps to each.
     """
 
-    score: Callable[[Sequence[float]], float]
+    score: Callable[..., float]  # (row, most=DECIDED): sums above `most` end it, sums below -DECIDED always do
     leaves: Callable[[Sequence[float]], tuple[int, ...]]
     ways: Sequence[Sequence[Step]]
 
@@ -82,11 +82,11 @@ def _read() -> tuple[list[str], tuple[Any, list[tuple[Step, ...]]]]:
     trees = data["trees"]
     # Each number in a variable of its own, because trees ask for it many times.
     columns = f"    {', '.join(f'r{i}' for i in range(len(NAMES)))} = row"
-    lines = ["def score(row):", columns, "    s = 0.0"]
+    lines = [f"def score(row, most={DECIDED}):", columns, "    s = 0.0"]
     for n, tree in enumerate(trees, 1):
         lines.append(f"    s += {_leaf(tree)}")
         if n % STAGE == 0:
-            lines.append(f"    if s > {DECIDED} or s < -{DECIDED}: return s")
+            lines.append(f"    if s > most or s < -{DECIDED}: return s")
     ways: list[tuple[Step, ...]] = []
     lines += ["    return s", "def leaves(row):", columns]
     lines.append(f"    return ({''.join(f'{_way(tree, (), ways)}, ' for tree in trees[:_TELLING])})")

@@ -8,9 +8,9 @@ from typing import Final, NamedTuple
 
 from cleaner.html.blocks.echo import echo, words_of
 from cleaner.html.blocks.page import Block, Element, Page
-from cleaner.html.blocks.vocabulary import BIT
+from cleaner.html.blocks.vocabulary import BIT, DOUBT_AROUND, DOUBT_NEAR
 
-__all__ = ["AROUND_TAGS", "RUNNING", "Head", "Survey", "articles_of", "other_articles", "survey"]
+__all__ = ["AROUND_TAGS", "RUNNING", "Head", "Survey", "articles_of", "doubted", "other_articles", "survey"]
 
 RUNNING: Final = 80  # characters: shorter blocks are as often headings, captions and teasers
 AROUND_TAGS: Final = (
@@ -99,6 +99,18 @@ def survey(page: Page, head: Head) -> Survey:
         title=title,
         running=total,
     )
+
+
+def doubted(known: Survey) -> list[int]:
+    """The candidates that stand in something whose name hardly ever belongs to an article."""
+    most = 0.5 * known.running
+    out = []
+    for i in known.candidates:
+        e = known.page.blocks[i].element
+        near = e.says | e.parent.says if e.parent is not None and e.parent.paragraphs < most else e.says
+        if near & DOUBT_NEAR or known.around[e.index] & DOUBT_AROUND:
+            out.append(i)
+    return out
 
 
 def _add_up(page: Page) -> None:

@@ -10,24 +10,28 @@ import re2
 from cleaner.errors import CleanerError
 from cleaner.toml_cache import cached, read_toml
 
-__all__ = ["BIT", "GROUPS", "names_say"]
+__all__ = ["BIT", "DOUBT_AROUND", "DOUBT_NEAR", "EVIDENCE", "GROUPS", "names_say"]
 
 _FILE: Final = os.path.join(os.path.dirname(__file__), "data", "vocabulary.toml")
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 _LONGEST: Final = 400  # characters of names that are read; some frameworks put the whole style into them
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LAYOUT_WORDS: Final = r"\b(?:has|with|no|without|is|not|js|hide|show)-"
 _LAYOUT: Final = re.compile(_LAYOUT_WORDS + r"(?!body|content)[\w-]+")
 
 
-def _read() -> list[tuple[str, str]]:
+def _read() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     table, _ = read_toml(_FILE, CleanerError)
-    return [(group["name"], group["pattern"]) for group in table["group"]]
+    groups, doubts = ([(entry["name"], entry["pattern"]) for entry in table[key]] for key in ("group", "doubt"))
+    return groups, doubts
 
 
-_TABLE: Final[list[tuple[str, str]]] = cached("vocabulary", [_FILE], _FORMAT, _read)
-GROUPS: Final = tuple(name for name, _ in _TABLE)
-BIT: Final = {name: 1 << i for i, name in enumerate(GROUPS)}
+_EVIDENT, _DOUBTS = cached("vocabulary", [_FILE], _FORMAT, _read)
+_TABLE: Final[list[tuple[str, str]]] = [*_EVIDENT, *_DOUBTS]
+GROUPS: Final = tuple(name for name, _ in _EVIDENT)
+BIT: Final = {name: 1 << i for i, (name, _) in enumerate(_EVIDENT)}
+EVIDENCE: Final = (1 << len(GROUPS)) - 1  # the bits that the judge knows
+DOUBT_AROUND, DOUBT_NEAR = (1 << len(GROUPS) + i for i in range(2))
 
 
 def _compiled() -> Any:
@@ -40,12 +44,12 @@ def _compiled() -> Any:
 
 _SET: Final = _compiled()
 _OF_LAYOUT: Final = len(_TABLE)  # where `_LAYOUT_WORDS` are in the set
-_WORTH: Final = (*BIT.values(), 0)
+_WORTH: Final = (*(1 << i for i in range(len(_TABLE))), 0)
 
 
 @lru_cache(maxsize=16_384)
 def names_say(names: str) -> int:
-    """The groups that a class or id attribute speaks of, as a sum of `BIT`s. Pages repeat their names: cached."""
+    """The groups and doubts that a class or id attribute speaks of, as a sum of bits. Pages repeat names: cached."""
     names = names[:_LONGEST]
     plain = names.lower()
     if plain != names:
