@@ -25,12 +25,13 @@ try:
     import numpy as np
     from selectolax.lexbor import LexborHTMLParser
 
-    from cleaner import Cleaner
-    from cleaner.html.blocks.engine import CONTENT, settled
+    from cleaner import Cleaner, Document
+    from cleaner.html.blocks.engine import CONTENT, line_of, settled
     from cleaner.html.blocks.evidence import NAMES, evidence
     from cleaner.html.blocks.judge import DECIDED, STAGE
     from cleaner.html.blocks.page import read_page
     from cleaner.html.blocks.survey import Head, doubted, survey
+    from cleaner.html.body import Line, markup_of
     from cleaner.html.metadata import read_metadata
 except ImportError as missing:
     sys.exit(f"{missing}: pip install -e '.[train]'")
@@ -73,7 +74,7 @@ class Example(NamedTuple):
 
     set: str
     site: str
-    texts: list[str]
+    lines: list[Line]
     rows: Any  # blocks x evidence
     labels: Any  # 1, 0 or UNKNOWN
     gold: str
@@ -81,7 +82,7 @@ class Example(NamedTuple):
     language: str | None
     wanted: list[str]
     unwanted: list[str]
-    doubts: frozenset[int]  # places in `texts`
+    doubts: frozenset[int]  # places in `lines`
 
 
 def main() -> int:
@@ -95,8 +96,8 @@ def main() -> int:
         records = [r for r in read_records(path, options) if r.get("type", "article") == "article"]
         with ProcessPoolExecutor() as pool:
             found = list(pool.map(_example, ((path.name.partition(".")[0], r) for r in records), chunksize=8))
-        examples += [example for example in found if len(example.texts)]
-        print(f"{path.name}: {len(records)} pages, {sum(len(e.texts) for e in found)} blocks", flush=True)
+        examples += [example for example in found if example.lines]
+        print(f"{path.name}: {len(records)} pages, {sum(len(e.lines) for e in found)} blocks", flush=True)
     if options.folds:
         _cross_validate(examples, options.folds)
     if options.write:
@@ -128,9 +129,10 @@ def _example(item: tuple[str, Record]) -> Example:
     else:
         labels = labels_of_snippets(texts, record.get("with_") or [], record.get("without") or [])
     chosen = known.candidates
+    lines = [line_of(page.blocks[i])._replace(node=None) for i in chosen]
     rows = np.array(evidence(known, head), dtype=np.float32).reshape(-1, len(NAMES))
     return Example(
-        name, _site(record), [texts[i] for i in chosen], rows, np.array([labels[i] for i in chosen]),
+        name, _site(record), lines, rows, np.array([labels[i] for i in chosen]),
         gold, metadata.title, metadata.language, record.get("with_") or [], record.get("without") or [],
         frozenset(map(chosen.index, doubted(known))),
     )  # fmt: skip
@@ -168,10 +170,12 @@ def _cross_validate(examples: Sequence[Example], folds: int) -> None:
         for e in examples:
             if _fold(e, folds) != fold:
                 continue
-            text = _kept(e, model)
+            kept = _kept(e, model)
+            text = "\n\n".join(line.text for line in kept)
             for trees, odds in odds_by_stage.items():
                 odds.extend(model.predict(e.rows, raw_score=True, num_iteration=trees).tolist())
-            article = cleaner.clean(text, title=e.title or None, language=e.language)
+            document = Document(text, title=e.title or None, language=e.language)
+            article = cleaner.clean_document(document, markup_of(kept))
             if e.gold:
                 gold = Gold(e.gold)
                 judged.setdefault(e.set, []).append(gold.judge(text))
@@ -192,11 +196,11 @@ def _cross_validate(examples: Sequence[Example], folds: int) -> None:
     )
 
 
-def _kept(example: Example, model: Any) -> str:
+def _kept(example: Example, model: Any) -> list[Line]:
     predicted = model.predict(example.rows, raw_score=True)
     rows = dict(enumerate(map(tuple, example.rows.tolist())))
     odds, content = settled(dict(enumerate(predicted)), rows, example.doubts)
-    return "\n\n".join(text for i, text in enumerate(example.texts) if odds[i] >= content)
+    return [line for i, line in enumerate(example.lines) if odds[i] >= content]
 
 
 def _stops(odds_by_stage: dict[int, list[float]]) -> Iterator[tuple[int, str, str]]:

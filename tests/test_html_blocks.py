@@ -7,9 +7,10 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from cleaner.html.blocks import read_body
+from cleaner.html.blocks.block import Block, Page
 from cleaner.html.blocks.echo import echo, standing_in, words_of
 from cleaner.html.blocks.evidence import COUNTS, FLAGS, NAMES, evidence
-from cleaner.html.blocks.page import Block, Page, read_page
+from cleaner.html.blocks.page import read_page
 from cleaner.html.blocks.residue import category_of
 from cleaner.html.blocks.survey import Head, Survey, doubted, survey
 from cleaner.html.blocks.vocabulary import BIT, DOUBT_AROUND, DOUBT_NEAR, EVIDENCE, GROUPS, names_say

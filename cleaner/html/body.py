@@ -1,11 +1,14 @@
 """What every engine makes of a page: the lines of an article, with those inside it that do not belong to it."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
+
+from cleaner.signals.markup import Markup
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-__all__ = ["Body", "Line"]
+__all__ = ["Body", "Line", "markup_of"]
 
 
 class Line(NamedTuple):
@@ -13,7 +16,8 @@ class Line(NamedTuple):
 
     A line with a `category` is residue: it stands inside the article and is none of it. `odds` are the log odds that it
     is content, `signals` what told. `node` is the block element that holds it, if the engine knows; `rule` says that a
-    horizontal rule stands before it.
+    horizontal rule stands before it, `linked` that it is mostly link, `part` that it is the heading of a section or an
+    item of a list.
     """
 
     text: str
@@ -23,6 +27,8 @@ class Line(NamedTuple):
     signals: tuple[str, ...] = ()
     node: "LexborNode | None" = None
     rule: bool = False
+    linked: bool = False
+    part: bool = False
 
 
 class Body(NamedTuple):
@@ -40,3 +46,18 @@ class Body(NamedTuple):
     def characters(self) -> int:
         """How much text is content."""
         return sum(len(line.text) for line in self.lines if not line.category)
+
+
+def markup_of(lines: Sequence[Line]) -> Markup:
+    """What the page says of the lines of a text, for its cleaning."""
+    linked: set[int] = set()
+    parts: set[int] = set()
+    n = 0
+    for line in lines:
+        own = range(n, n + 1 + line.text.count("\n"))
+        if line.linked:
+            linked.update(own)
+        if line.part:
+            parts.update(own)
+        n = own[-1] + line.gap.count("\n")
+    return Markup(parts=frozenset(parts), linked=frozenset(linked))

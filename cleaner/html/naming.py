@@ -7,6 +7,7 @@ from typing import Final
 
 from cleaner.article import Article, Document
 from cleaner.html.body import Body
+from cleaner.signals.markup import NO_MARKUP, Markup
 
 __all__ = ["named"]
 
@@ -14,7 +15,7 @@ _TOLD_BY_MARKUP: Final = frozenset({"caption", "comment"})  # a caption with a c
 _MOST: Final = 0.8  # of a line must be what a rule names, for the line to be that
 
 
-def named(body: Body, document: Document, clean: Callable[[Document], Article]) -> tuple[Body, Article | None]:
+def named(body: Body, document: Document, clean: Callable[[Document, Markup], Article]) -> tuple[Body, Article | None]:
     """The body with the categories that rules give its residue, and the residue cleaned as a text by itself.
 
     The latter has the notes, credits and tags among it, and knows whether one of its lines says that the rest is behind
@@ -24,7 +25,7 @@ def named(body: Body, document: Document, clean: Callable[[Document], Article]) 
     if not places:
         return body, None
     texts = [body.lines[n].text for n in places]
-    told = clean(document._replace(text="\n".join(texts)))
+    told = clean(document._replace(text="\n".join(texts)), NO_MARKUP)
     starts = [0, *accumulate(len(text) + 1 for text in texts)]
     lines = list(body.lines)
     for d in told.decisions:

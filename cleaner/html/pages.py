@@ -10,16 +10,18 @@ from selectolax.lexbor import LexborHTMLParser
 from cleaner.article import Article, Confidence, Decision, Document
 from cleaner.decide import Settings
 from cleaner.errors import NotAnArticleError
-from cleaner.html.body import Body
+from cleaner.html.blocks.engine import ENGINE as BLOCKS
+from cleaner.html.body import Body, Line, markup_of
 from cleaner.html.depth import shallow
 from cleaner.html.engines import find_body
 from cleaner.html.metadata import Metadata, read_metadata
 from cleaner.html.naming import named
 from cleaner.removal import apply, rebased
+from cleaner.signals.markup import NO_MARKUP, Markup
 
 __all__ = ["clean_page"]
 
-CleanDocument = Callable[[Document], Article]
+CleanDocument = Callable[[Document, Markup], Article]
 
 _CERTAIN: Final = -1.5  # log odds below which residue goes in careful mode too
 _LEAST: Final = 60  # characters of content: below that a page holds no article
@@ -49,8 +51,9 @@ def clean_page(
         raise NotAnArticleError("no article on this page: what text there is looks like menus, listings or notices")
     known = _known(metadata, given)
     body, told = named(body, known, clean)
-    source, residue = _joined(body, settings)
-    article = clean(known._replace(text=apply(source, residue)))
+    source, residue, own = _joined(body, settings)
+    markup = markup_of(own) if body.engine == BLOCKS else NO_MARKUP
+    article = clean(known._replace(text=apply(source, residue)), markup)
     decisions = _together(residue, article.decisions)
     return article._replace(
         source=source,
@@ -83,26 +86,30 @@ def _markdown(body: Body, decisions: Sequence[Decision], tree: LexborHTMLParser,
     return markdown_of(body.lines, decisions, url)
 
 
-def _joined(body: Body, settings: Settings) -> tuple[str, tuple[Decision, ...]]:
-    """The lines as one text, and a decision for each that is residue."""
+def _joined(body: Body, settings: Settings) -> tuple[str, tuple[Decision, ...], list[Line]]:
+    """The lines as one text, a decision for each that is residue, and the lines that stay in the text."""
     parts: list[str] = []
     residue: list[Decision] = []
+    own: list[Line] = []
     at = 0
     for line in body.lines:
         gap = line.gap if line is not body.lines[-1] else ""
         parts += (line.text, gap)
         end = at + len(line.text) + len(gap)
+        own.append(line)
         if line.category:
             confidence: Confidence = "certain" if line.odds <= _CERTAIN else "likely"
             action = settings.policy[line.category]
             if action != "keep" and (settings.mode != "careful" or confidence == "certain"):
                 stop = end if action != "mark" else at + len(line.text)
                 text = line.text + gap if action != "mark" else line.text
+                if action != "mark":
+                    own.pop()
                 residue.append(
                     Decision(at, stop, line.category, action, confidence, (), line.signals or ("html.block",), text)
                 )
         at = end
-    return "".join(parts), tuple(residue)
+    return "".join(parts), tuple(residue), own
 
 
 def _together(residue: Sequence[Decision], later: Sequence[Decision]) -> tuple[Decision, ...]:

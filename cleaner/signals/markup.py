@@ -14,10 +14,12 @@ from cleaner.signals.finding import Finding
 
 __all__ = ["NO_MARKUP", "Markup", "Region", "contradicted", "markup_findings"]
 
-# Runs of short lines are other people's headlines only if they are links.
-RUNS: Final = frozenset({"list-item", "tail-run", "page-tail", "loose-run", "lone-headline"})
+# Runs of short lines are other people's headlines only if they are links, labels name sections only where they lead.
+LINKS: Final = frozenset(
+    {"list-item", "tail-run", "page-tail", "loose-run", "lone-headline", "head-label", "above-title"}
+)
 # What is said of lines around the headline is not true of headings of sections, nor of items of a list.
-HEADS: Final = frozenset({"headline", "bare-headline", "head-label", "above-title", "title-near-echo", "bare-byline"})
+HEADS: Final = frozenset({"headline", "bare-headline", "title-near-echo", "bare-byline"})
 
 
 class Region(NamedTuple):
@@ -71,6 +73,6 @@ def contradicted(markup: Markup, finding: Finding, strength: str) -> bool:
         return True
     if n in markup.held:
         return strength != "certain" or not finding.rules
-    if finding.claim in RUNS:
+    if finding.claim in LINKS:
         return n not in markup.linked
     return finding.claim in HEADS and n in markup.parts

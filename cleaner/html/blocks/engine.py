@@ -6,14 +6,15 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser
 
+from cleaner.html.blocks.block import Block
 from cleaner.html.blocks.evidence import NAMES, Row, evidence
 from cleaner.html.blocks.judge import forest
-from cleaner.html.blocks.page import Block, read_page
+from cleaner.html.blocks.page import read_page
 from cleaner.html.blocks.residue import category_of
 from cleaner.html.blocks.survey import Head, Survey, doubted, survey
 from cleaner.html.body import Body, Line
 
-__all__ = ["CONTENT", "read_body", "settled"]
+__all__ = ["CONTENT", "line_of", "read_body", "settled"]
 
 ENGINE: Final = "blocks"
 # Log odds, by cross-validation over sites (bench/train.py --folds 5). Below that less content is lost, and more residue
@@ -28,6 +29,8 @@ _ARTICLE_ORDER: Final = NAMES.index("article-order")
 _SURE: Final = 1.5  # log odds that count as sure; beyond that, trust grows no more
 _BY_NAME: Final = ("html.doubtful-name",)
 _ROWS: Final = frozenset({"li", "tr", "dt", "dd"})
+_PARTS: Final = frozenset({"h2", "h3", "h4", "h5", "h6", *_ROWS})
+_LINKED: Final = 0.5  # of a line's characters
 
 
 def read_body(tree: LexborHTMLParser, head: Head) -> Body:
@@ -79,14 +82,26 @@ def _lines(
     lines = []
     for b, following in zip(blocks, [*blocks[1:], None], strict=True):
         gap = "\n\n" if following is not None and not _close(b, following) else "\n"
-        if odds[b.index] >= content:
-            lines.append(Line(b.text, gap, None, odds[b.index], (), b.element.node, b.rule))
-        else:
+        category: str | None = None
+        reasons: tuple[str, ...] = ()
+        if odds[b.index] < content:
             by_name = b.index in doubts and odds[b.index] + _DOUBT >= content  # the trees alone would have kept it
             reasons = _BY_NAME if by_name else tuple(f"html.{name}" for name in judge.reasons(rows[b.index]))
             category = category_of(b, known)
-            lines.append(Line(b.text, gap, category, odds[b.index], reasons, b.element.node, b.rule))
+        line = line_of(b)
+        lines.append(line._replace(gap=gap, category=category, odds=odds[b.index], signals=reasons))
     return tuple(lines)
+
+
+def line_of(block: Block) -> Line:
+    """A block as a line of content."""
+    return Line(
+        block.text,
+        node=block.element.node,
+        rule=block.rule,
+        linked=block.links > _LINKED,
+        part=block.element.tag in _PARTS,
+    )
 
 
 def _close(block: Block, following: Block) -> bool:

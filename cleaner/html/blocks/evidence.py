@@ -12,8 +12,8 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
+from cleaner.html.blocks.block import Block, Element
 from cleaner.html.blocks.echo import OPENING, echo, standing_in, words_of
-from cleaner.html.blocks.page import Block, Element
 from cleaner.html.blocks.survey import AROUND_TAGS, RUNNING, Head, Survey, articles_of, other_articles
 from cleaner.html.blocks.vocabulary import EVIDENCE, GROUPS
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from cleaner.html.blocks.page import Block
+from cleaner.html.blocks.block import Block
 from cleaner.html.blocks.survey import Survey
 from cleaner.html.blocks.vocabulary import BIT
 

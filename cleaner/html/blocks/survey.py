@@ -6,8 +6,8 @@ What is known here is known before any single block is judged.
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from cleaner.html.blocks.block import Block, Element, Page
 from cleaner.html.blocks.echo import echo, words_of
-from cleaner.html.blocks.page import Block, Element, Page
 from cleaner.html.blocks.vocabulary import BIT, DOUBT_AROUND, DOUBT_NEAR
 
 __all__ = ["AROUND_TAGS", "RUNNING", "Head", "Survey", "articles_of", "doubted", "other_articles", "survey"]
