@@ -1,5 +1,7 @@
 """Data files, TOML most of them, made into plain values once and kept beside Python's own byte code.
 
+In an installation that the user may not write to, they are kept in the user's cache folder.
+
 TOML is 50 times slower to read than `marshal`, and every start of the command would pay for it.
 """
 
@@ -25,23 +27,35 @@ def cached(name: str, files: Sequence[str], version: int, make: Callable[[], Any
     """
     stats = [(os.path.basename(path), os.stat(path)) for path in files]
     stamp = (version, *((base, s.st_mtime_ns, s.st_size) for base, s in stats))
-    folder = os.path.join(os.path.dirname(files[0]), "__pycache__")
-    path = os.path.join(folder, f"{name}.{sys.implementation.cache_tag}.toml-cache")
-    try:
-        with open(path, "rb") as f:
-            data = f.read()  # `marshal.load` asks the file for every few bytes, and takes 30 times as long
-        found, value = marshal.loads(data)  # noqa: S302 - written by us beside our byte code, trusted as that is
-        if found == stamp:
-            return value
-    except (OSError, ValueError, EOFError, TypeError):
-        pass  # not there, or cut short
+    file = f"{name}.{sys.implementation.cache_tag}.toml-cache"
+    places = [os.path.join(folder, file) for folder in _folders(files[0])]
+    kept = next((found for found in map(_kept, places) if found and found[0] == stamp), None)
+    if kept:
+        return kept[1]
     value = make()
-    _write(path, (stamp, value))
+    any(_written(path, (stamp, value)) for path in places)
     return value
 
 
-def _write(path: str, value: Any) -> None:
-    """Best effort: a read-only installation only starts a little slower."""
+def _kept(path: str) -> Any:
+    """The stamp and the value of a cache; None if it is not there, or cut short."""
+    try:
+        with open(path, "rb") as f:
+            data = f.read()  # `marshal.load` asks the file for every few bytes, and takes 30 times as long
+        return marshal.loads(data)  # noqa: S302 - written by us or this user, trusted as byte code is
+    except (OSError, ValueError, EOFError, TypeError):
+        return None
+
+
+def _folders(file: str) -> tuple[str, str]:
+    """Where the cache of a file may lie: beside its byte code, or with the user's caches if that cannot be written."""
+    beside = os.path.join(os.path.dirname(os.path.abspath(file)), "__pycache__")
+    own = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    return beside, os.path.join(own, "article-cleaner", beside.strip(os.sep).replace(os.sep, "-").replace(":", ""))
+
+
+def _written(path: str, value: Any) -> bool:
+    """Best effort: where nothing can be written, each start reads the files anew."""
     temporary = f"{path}.{os.getpid()}"
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
@@ -49,7 +63,8 @@ def _write(path: str, value: Any) -> None:
             f.write(marshal.dumps(value, _MARSHAL))
         os.replace(temporary, path)
     except OSError:
-        return
+        return False
+    return True
 
 
 def read_toml(path: str, error: type[CleanerError]) -> tuple[dict[str, Any], str]:
