@@ -207,7 +207,10 @@ def _extended(text: _Text, by: _Text, words: int) -> _Text:
     joined = text.text + by.text
     if not by.text.isalpha():
         joined = key_form(joined)
-    return _Text(joined, by.done or joined.count(" ") >= words or len(joined) >= MAX_CHARS)
+    if words == START_WORDS:
+        joined = joined[:START_CHARS]
+    longest = START_CHARS if words == START_WORDS else MAX_CHARS
+    return _Text(joined, by.done or joined.count(" ") >= words or len(joined) >= longest)
 
 
 def _options(node: _Node, words: int, most: int) -> list[_Text]:

@@ -17,7 +17,7 @@ __all__ = ["COMMON", "About", "about", "languages", "load_pack", "load_rules", "
 
 COMMON = "common"
 _DATA = os.path.join(os.path.dirname(__file__), "data")
-_FORMAT = 132  # raise when Rule or the way keys are made changes
+_FORMAT = 133  # raise when Rule or the way keys are made changes
 
 
 @lru_cache(maxsize=1)
