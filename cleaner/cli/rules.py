@@ -17,8 +17,8 @@ TEMPLATE = """\
 [[rule]]
 id = "{id}"                 # language.category.what-it-matches
 category = "{category}"
-scope = "line"              # line: the whole line | start: it begins with this | end \
-| inline: a phrase inside | cue: phrase, colon, headline
+scope = "line"              # line: the whole line | start: it begins with this | end: it ends with this \
+| inline: a phrase inside | cue: phrase, separator, headline
 confidence = "likely"       # certain: acts alone | likely: needs one signal of the context | weak: needs two
 pattern = "read the full story"   # lower case; a space matches any blanks; macros: {macros}
 why = "One sentence: what this line is."
