@@ -4,6 +4,7 @@ import argparse
 import gc
 import sys
 from collections.abc import Sequence
+from typing import Final
 
 from cleaner.cli.options import HelpFormatter, add_cleaning_options, category_list
 from cleaner.cli.plan import KEYS, planned
@@ -13,25 +14,41 @@ from cleaner.run.loop import execute
 __all__ = ["parser", "run"]
 
 DESCRIPTION = """\
-Strips the boilerplate out of scraped articles: promos, "read also" lines, captions, share widgets,
-bylines. Reads FILES or standard input, writes standard output. Text goes in as one article; JSON
-lines, CSV, TSV and Parquet as records with the article under "text" or its page under "html"; HTML as
-one page, of which the body of the article is found first; WARC as many pages. Any of them may be
-compressed. FILES may be folders and patterns. Several cores work at once, and the order stays."""
+Strip the boilerplate from scraped articles: promos, "read also" lines, captions, share widgets, bylines.
+Reads FILES or standard input and writes standard output.
+
+  text                     one article
+  JSON lines               one record a line, with the text under "text" or a whole page under "html"
+  CSV, TSV, Parquet        the same, one record a row
+  HTML                     one page; its article is found first
+  WARC                     many pages
+
+Any input may be compressed. FILES may be folders and patterns. Long runs use all cores; the order
+stays the same."""
 EPILOG = """\
 examples:
-  cleaner < article.txt                       the article, its title and byline on top
-  cleaner --explain article.txt > clean.txt   what went and why, on standard error
+  cleaner < article.txt                       clean text, with title and byline on top
+  cleaner --explain article.txt > clean.txt   also report what went and why, on standard error
   cleaner articles.jsonl > clean.jsonl        same objects, same order, clean text, a new key "article"
-  cleaner page.html > article.txt             the article of a page; --to html for a fragment: markup stays
-  cleaner --to markdown page.html > page.md   with headings, lists, quotations, tables and links
-  cleaner --keep caption --mark promo a.txt   captions stay; promos stay and are recorded
-  cleaner --output-dir clean/ *.txt           many files, one clean file each; or a folder of them
+  cleaner page.html > article.txt             the article of a page
+  cleaner --to markdown page.html > page.md   the same with headings, lists, quotations, tables and links
+  cleaner --to html feed-item.html            a fragment: same markup, without the boilerplate
+  cleaner --keep caption --mark promo a.txt   keep captions; keep promos but record them
+  cleaner --output-dir clean/ *.txt           one clean file for each input file; folders work too
   cleaner crawl.warc.gz -o articles.jsonl.zst --stats stats.json --errors bad.jsonl
-  cleaner big.jsonl.gz -o big.parquet -j 4    four processes
-  cleaner big.jsonl.gz -o clean.jsonl.gz --resume    goes on where it was stopped or killed
+  cleaner big.jsonl.gz -o big.parquet -j 4    use four processes
+  cleaner big.jsonl.gz -o clean.jsonl.gz --resume    continue a run that was stopped or killed
 
 categories: """
+
+HELD: Final = {
+    "text": "the text, given or taken from a page",
+    "html": "a page; a page wins over a text",
+    "markdown": "the Markdown that --markdown adds",
+    "title": "the title: lines that repeat it go",
+    "url": "the address of a page",
+    "id": "the id, which is the file name when a text becomes a record",
+}  # what the keys of records are, for --help
 
 
 def parser() -> argparse.ArgumentParser:
@@ -45,9 +62,9 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=HelpFormatter,
     )
     made.add_argument(
-        "files", nargs="*", metavar="FILE", help="files, folders or patterns; none or - is standard input"
+        "files", nargs="*", metavar="FILE", help="files, folders or patterns; standard input if none, or for -"
     )
-    made.add_argument("--version", action="store_true", help="print the version and leave")
+    made.add_argument("--version", action="store_true", help="print the version and exit")
     _add_formats(made)
     add_cleaning_options(made)
     _add_pages(made)
@@ -63,26 +80,26 @@ def _add_formats(parser: argparse.ArgumentParser) -> None:
         dest="source",
         choices=("auto", *KINDS),
         default="auto",
-        help="format of the input (default: by name, then by content). gzip, zstd, bz2 and xz are seen by themselves",
+        help="format of the input (default: by name, then by content). gzip, zstd, bz2 and xz are detected",
     )
     form.add_argument(
         "--to",
         dest="target",
         choices=("auto", *dict.fromkeys(target for kind in KINDS.values() for target in kind.targets)),
         default="auto",
-        help="format of the output (default: by the name of the output, else as the input, text for pages and jsonl "
-        "for WARC). markdown is for pages. html takes the input as a fragment, "
-        "say the content of a feed, and gives the same markup back without the boilerplate",
+        help="format of the output (default: by the name of the output, else the format of the input; text for pages, "
+        "jsonl for WARC). markdown needs a page. html reads a fragment, such as the content of a feed, and returns "
+        "the same markup without the boilerplate",
     )
     form.add_argument(
         "-o",
         "--output",
         metavar="FILE",
-        help="write here instead of standard output, compressed as its name says. "
-        "It has its name only when it is whole",
+        help="write to this file instead of standard output, compressed as its name says. "
+        "It gets its name only when it is complete",
     )
-    form.add_argument("--output-dir", metavar="DIR", help="write one clean file for each input file")
-    form.add_argument("--body-only", action="store_true", help="text and Markdown without the title and byline on top")
+    form.add_argument("--output-dir", metavar="DIR", help="write one clean file for each input file into this folder")
+    form.add_argument("--body-only", action="store_true", help="omit the title and byline on top of text and Markdown")
 
 
 def _add_pages(parser: argparse.ArgumentParser) -> None:
@@ -91,34 +108,38 @@ def _add_pages(parser: argparse.ArgumentParser) -> None:
         "--engine",
         choices=("auto", "blocks", "trafilatura"),
         default="auto",
-        help="what finds the body of a page (default: auto, our own blocks or what the page holds for machines)",
+        help="what finds the body of a page (default: auto: blocks, or JSON-LD where blocks find next to nothing)",
     )
-    pages.add_argument("--url", metavar="URL", help="the address of the page, for its dates and links to itself")
-    pages.add_argument("--markdown", action="store_true", help="in records, the Markdown of a page beside its text")
-    pages.add_argument("--keep-html", action="store_true", help="leave the page in the records, beside its text")
+    pages.add_argument(
+        "--url", metavar="URL", help="the address of the page: evidence for its metadata, and the base of its links"
+    )
+    pages.add_argument("--markdown", action="store_true", help="in records, add the Markdown of a page beside its text")
+    pages.add_argument("--keep-html", action="store_true", help="keep the page in the records, beside its text")
 
 
 def _add_records(parser: argparse.ArgumentParser) -> None:
     fields = parser.add_argument_group("records")
     for name in KEYS:
         fields.add_argument(
-            f"--{name}-field", metavar="KEY", default=name, help=f"the key that holds the {name} (default: {name})"
+            f"--{name}-field", metavar="KEY", default=name, help=f"the key of {HELD[name]} (default: {name})"
         )
-    fields.add_argument("--title", metavar="TEXT", help="the title of a text, as evidence: lines that repeat it go")
-    fields.add_argument("--contacts", action="store_true", help="keep e-mail addresses and phones of authors")
-    told = parser.add_argument_group("being told")
+    fields.add_argument("--title", metavar="TEXT", help="the title of a text, if you know it: lines that repeat it go")
+    fields.add_argument("--contacts", action="store_true", help="keep e-mail addresses and phone numbers of authors")
+    told = parser.add_argument_group("reports")
     told.add_argument(
         "--explain",
         action="store_true",
-        help="say what went and why: on standard error for text, under article.removed for records",
+        help="report what went and why: on standard error for text, under article.removed for records",
     )
     told.add_argument(
         "--errors",
         metavar="FILE",
-        help="write what cannot be read or cleaned here, as JSON lines with file, number, cause and the line",
+        help="write what cannot be read or cleaned to this file: JSON lines with file, number, cause, message and line",
     )
-    told.add_argument("--stats", metavar="FILE", help="write a summary here: by category, rule, language and host")
-    told.add_argument("--no-progress", action="store_true", help="no progress at a terminal")
+    told.add_argument(
+        "--stats", metavar="FILE", help="write a summary to this file: by category, rule, language and host"
+    )
+    told.add_argument("--no-progress", action="store_true", help="show no progress at a terminal")
 
 
 def _add_runs(parser: argparse.ArgumentParser) -> None:
@@ -128,25 +149,25 @@ def _add_runs(parser: argparse.ArgumentParser) -> None:
         "--jobs",
         metavar="N",
         type=_count,
-        help="processes (default: one for each core; one if the input is typed). The output is the same for any N",
+        help="number of processes (default: one for each core; one if you type the input). Any N gives the same output",
     )
     runs.add_argument(
         "--resume",
         action="store_true",
-        help="go on where the same command was stopped or killed; from files to files. From the start if it was not",
+        help="continue where the same command was stopped or killed, else start. Needs named inputs and outputs",
     )
     runs.add_argument(
         "--time-limit",
         metavar="SECONDS",
         type=float,
         default=60.0,
-        help="leave a document that takes longer as it is, and flag it (default: 60; 0 is no limit)",
+        help="pass a document that takes longer through unchanged, and flag it (default: 60; 0 is no limit)",
     )
     runs.add_argument(
         "--max-chars",
         metavar="N",
         type=_count,
-        help="leave a longer document as it is, and flag it (default: no limit)",
+        help="pass a longer document through unchanged, and flag it (default: no limit)",
     )
 
 

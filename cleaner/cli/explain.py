@@ -20,13 +20,15 @@ def run(args: Sequence[str]) -> int:
     """Run the command; returns its exit status."""
     parser = argparse.ArgumentParser(
         prog="cleaner explain",
-        description="Says for each line that would go: line number, category, how sure, the text, and the rules and "
-        "signals behind it. Of a page, what would go within its article.",
+        description="Show what would go, and why, without changing anything. For each stretch: line number, category, "
+        "action, confidence and text, then the rules and signals behind it. For a page: what would go in its article.",
         epilog="example: cleaner explain article.txt | less -R",
     )
-    parser.add_argument("files", nargs="*", metavar="FILE", help="texts and pages; none or - is standard input")
-    parser.add_argument("--title", metavar="TEXT", help="the title of the article, as evidence")
-    parser.add_argument("--url", metavar="URL", help="the address of a page, as evidence")
+    parser.add_argument("files", nargs="*", metavar="FILE", help="texts and pages; standard input if none, or for -")
+    parser.add_argument(
+        "--title", metavar="TEXT", help="the title of the article, if you know it: lines that repeat it go"
+    )
+    parser.add_argument("--url", metavar="URL", help="the address of the page: evidence for its metadata")
     add_cleaning_options(parser)
     options = parser.parse_args(args)
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ

@@ -13,9 +13,9 @@ __all__ = ["HelpFormatter", "add_cleaning_options", "build_cleaner", "category_l
 
 HELP: dict[Action, str] = {
     "keep": "leave this category in the text",
-    "drop": "take it out of the text",
-    "move": "take it out and keep it as a field of the article",
-    "mark": "leave it in the text and record it",
+    "drop": "take this category out of the text",
+    "move": "take this category out of the text and keep it as a field of the article",
+    "mark": "leave this category in the text and record it",
 }
 
 
@@ -43,8 +43,8 @@ def add_cleaning_options(parser: argparse.ArgumentParser) -> None:
         "--mode",
         choices=("careful", "balanced", "strict"),
         default="balanced",
-        help="careful: what is certain by itself. balanced: also what its surroundings confirm (default). "
-        "strict: also what only looks like residue",
+        help="how much to remove. careful: only what is certain by itself. balanced (default): also what its "
+        "surroundings confirm. strict: also what only looks like residue",
     )
     for action, meaning in HELP.items():
         group.add_argument(
@@ -52,13 +52,17 @@ def add_cleaning_options(parser: argparse.ArgumentParser) -> None:
             metavar="CATEGORY",
             action="append",
             default=[],
-            help=f"{meaning}; repeat or join by commas",
+            help=f"{meaning}; repeat, or separate by commas",
         )
     group.add_argument(
-        "--lang", metavar="CODE", help="language of the input, e.g. en; wins over the record's own (default: detected)"
+        "--lang", metavar="CODE", help="language of the input, e.g. en; overrides the record's own (default: detect it)"
     )
     group.add_argument(
-        "--rules", metavar="FILE", action="append", default=[], help="a rule file of your own, beside the built-in ones"
+        "--rules",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="use your own rule file beside the built-in ones; repeat it for several",
     )
 
 

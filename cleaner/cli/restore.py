@@ -18,11 +18,11 @@ def run(args: Sequence[str]) -> int:
     """Run the command; returns its exit status."""
     parser = argparse.ArgumentParser(
         prog="cleaner restore",
-        description="Puts every removed character back: reads JSON lines that `cleaner --explain` wrote, writes them "
-        "with the text as it was and without the article object.",
-        epilog="example: cleaner --explain in.jsonl | cleaner restore   gives in.jsonl again",
+        description="Put every removed character back. Reads JSON lines that `cleaner --explain` wrote, and "
+        "writes them with the original text and without the article object.",
+        epilog="example: cleaner --explain in.jsonl | cleaner restore > restored.jsonl",
     )
-    parser.add_argument("files", nargs="*", metavar="FILE", help="files to read; none or - is standard input")
+    parser.add_argument("files", nargs="*", metavar="FILE", help="JSON lines; standard input if none, or for -")
     parser.add_argument(
         "--text-field", metavar="KEY", default="text", help="the key that holds the text (default: text)"
     )

@@ -17,8 +17,8 @@ TEMPLATE = """\
 [[rule]]
 id = "{id}"                 # language.category.what-it-matches
 category = "{category}"
-scope = "line"              # line: the whole line | start: it begins with this | end \
-| inline: a phrase inside | cue: phrase, colon, headline
+scope = "line"              # line: the whole line | start: it begins with this | end: it ends with this \
+| inline: a phrase inside | cue: phrase, separator, headline
 confidence = "likely"       # certain: acts alone | likely: needs one signal of the context | weak: needs two
 pattern = "read the full story"   # lower case; a space matches any blanks; macros: {macros}
 why = "One sentence: what this line is."
@@ -30,18 +30,16 @@ ignores = ["She read the full story to her class.", "Read the full story aloud a
 
 def run(args: Sequence[str]) -> int:
     """Run the command; returns its exit status."""
-    parser = argparse.ArgumentParser(
-        prog="cleaner rules", description="Look at the rules, prove them, start a new one."
-    )
+    parser = argparse.ArgumentParser(prog="cleaner rules", description="Look at rules, check them, start a new one.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="{check,list,show,new}")
-    check = commands.add_parser("check", help="prove every example of rule files (default: the built-in ones)")
+    check = commands.add_parser("check", help="run every example of rule files (default: the built-in ones)")
     check.add_argument("files", nargs="*", metavar="FILE")
-    listing = commands.add_parser("list", help="one line a rule: id, confidence, scope, pattern")
-    listing.add_argument("--lang", metavar="CODE", help="one language only")
-    listing.add_argument("--category", choices=CATEGORIES, help="one category only")
-    show = commands.add_parser("show", help="one rule with its reason and examples")
+    listing = commands.add_parser("list", help="print one line a rule: id, confidence, scope, pattern")
+    listing.add_argument("--lang", metavar="CODE", help="only this language; common: rules that hold in every language")
+    listing.add_argument("--category", choices=CATEGORIES, help="only this category")
+    show = commands.add_parser("show", help="print one rule with its reason and examples")
     show.add_argument("id", metavar="ID")
-    new = commands.add_parser("new", help="print a rule to start from")
+    new = commands.add_parser("new", help="print a template for a new rule")
     new.add_argument("id", metavar="ID", nargs="?", default="en.related.full-story")
     options = parser.parse_args(args)
     return {"check": _check, "list": _list, "show": _show, "new": _new}[options.command](options)
