@@ -12,7 +12,7 @@ from cleaner.fields import DateStamp, parse_byline
 from cleaner.language import Guess, detect
 from cleaner.many import clean_each
 from cleaner.removal import apply
-from cleaner.rules import COMMON, about, load_pack, load_rules, resolve
+from cleaner.rules import COMMON, about, load_own, load_pack, resolve
 from cleaner.rules import languages as known_languages
 from cleaner.rules.schema import Rule
 from cleaner.scan import Scanner
@@ -61,7 +61,7 @@ class Cleaner:
             load_pack(resolve(language))
         self._allowed = frozenset(map(resolve, self._languages if self._languages is not None else known_languages()))
         self._files = tuple(str(path) for path in rules)
-        self._own = load_rules(self._files)
+        self._own = load_own(self._files)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Cleaner, (self._settings.mode, dict(self._settings.policy), self._languages, self._files)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import re2
 
+from cleaner import Cleaner
 from cleaner.article import CATEGORIES
 from cleaner.cli import main
 from cleaner.errors import ConfigError, RuleError
@@ -704,7 +705,7 @@ def test_command_check(capsys: pytest.CaptureFixture[str], rule_file: Path) -> N
     assert run("check", *FILES[:2]) == 0
     assert capsys.readouterr().out == f"{rules} rules in 2 files: all examples hold\n"
     assert run("check", str(rule_file)) == 0
-    assert capsys.readouterr().out == "1 rules in 1 files: all examples hold\n"
+    assert capsys.readouterr().out == "1 rule in 1 file: all examples hold\n"
     twin = rule_file.with_name("twin.toml")
     twin.write_text(toml_of(GOOD), encoding="utf-8")
     assert run("check", str(rule_file), str(twin)) == 1
@@ -713,6 +714,19 @@ def test_command_check(capsys: pytest.CaptureFixture[str], rule_file: Path) -> N
     rule_file.write_text(toml_of({**GOOD, "scope": "page"}), encoding="utf-8")
     assert run("check", str(rule_file)) == 1
     assert capsys.readouterr().out.startswith("mine.toml:1: en.related.full-story: scope 'page' is none of")
+
+
+def test_an_id_is_taken_once(tmp_path: Path) -> None:
+    """A rule of one's own may not have the id of a built-in one, nor may two of one's own have the same."""
+    path = tmp_path / "mine.toml"
+    path.write_text(toml_of({**GOOD, "id": "en.related.read-also"}), encoding="utf-8")
+    with pytest.raises(RuleError, match=r"^en\.related\.read-also: there is a rule with this id already"):
+        Cleaner(rules=[str(path)])
+    path.write_text(toml_of(GOOD, GOOD), encoding="utf-8")
+    with pytest.raises(RuleError, match="with this id already"):
+        Cleaner(rules=[str(path)])
+    path.write_text(toml_of({**GOOD, "id": "xx.related.full-story"}), encoding="utf-8")
+    assert Cleaner(rules=[str(path)]).clean("Read the full story").decisions
 
 
 def test_command_list(capsys: pytest.CaptureFixture[str]) -> None:

@@ -57,7 +57,8 @@ def _check(options: argparse.Namespace) -> int:
     sys.stdout.writelines(f"{fault}\n" for fault in faults)
     if not faults:
         rules = sum(len(read_sources(path)) for path in files)
-        sys.stdout.write(f"{rules} rules in {len(files)} files: all examples hold\n")
+        count = f"{rules} rule{'s' * (rules != 1)} in {len(files)} file{'s' * (len(files) != 1)}"
+        sys.stdout.write(f"{count}: all examples hold\n")
     return 1 if faults else 0
 
 

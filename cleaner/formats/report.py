@@ -32,6 +32,7 @@ def _lines(article: Article, colour: bool) -> Iterator[str]:
             text, why = f"{COLOURS[d.confidence]}{text}{PLAIN}", f"{DIM}{why}{PLAIN}"
         yield f"{line:>6}  {d.category:<10} {verb:<8} {d.confidence:<8} {text}\n{'':8}{why}\n"
     share = total / max(1, len(article.source))
-    yield f"{len(article.decisions)} decisions, {total} of {len(article.source)} characters removed ({share:.1%})\n"
+    count = len(article.decisions)
+    yield f"{count} decision{'s' * (count != 1)}, {total} of {len(article.source)} characters removed ({share:.1%})\n"
     if article.guard:
         yield "loss guard: what was not certain would have taken more than half of the text, and stayed\n"

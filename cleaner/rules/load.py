@@ -13,7 +13,18 @@ from cleaner.rules.schema import Rule, RuleSource, parse_rule
 from cleaner.rules.sought import Sought
 from cleaner.toml_cache import cached, read_toml
 
-__all__ = ["COMMON", "About", "about", "languages", "load_pack", "load_rules", "pack_files", "read_sources", "resolve"]
+__all__ = [
+    "COMMON",
+    "About",
+    "about",
+    "languages",
+    "load_own",
+    "load_pack",
+    "load_rules",
+    "pack_files",
+    "read_sources",
+    "resolve",
+]
 
 COMMON = "common"
 _DATA = os.path.join(os.path.dirname(__file__), "data")
@@ -99,6 +110,19 @@ def _plain(rule: Rule) -> tuple[Any, ...]:
 def load_rules(files: Iterable[str]) -> tuple[Rule, ...]:
     """The rules of rule files, a user's own ones among them."""
     return tuple(source.rule for path in files for source in read_sources(path))
+
+
+def load_own(files: Iterable[str]) -> tuple[Rule, ...]:
+    """The rules of a user's files. Raises `RuleError` for an id that two of them have, or a built-in rule."""
+    rules = load_rules(files)
+    taken: set[str] = set()
+    for rule in rules:
+        language = rule.id.partition(".")[0]
+        built_in = load_pack(language) if language in (COMMON, *languages()) else ()
+        if rule.id in taken or any(rule.id == other.id for other in built_in):
+            raise RuleError(f"{rule.id}: there is a rule with this id already; name yours otherwise")
+        taken.add(rule.id)
+    return rules
 
 
 def read_sources(path: str) -> tuple[RuleSource, ...]:
