@@ -24,6 +24,7 @@ from cleaner.rules.schema import Rule, RuleSource, parse_rule
 from cleaner.rules.skeleton import skeleton
 from cleaner.scan import Scanner
 from cleaner.scan import gate as scan_gate
+from cleaner.scan import match as scan_match
 from cleaner.scan.gate import Gate
 
 from .conftest import ALL_CASES
@@ -451,6 +452,15 @@ def test_no_key_is_lost_between_two_steps(monkeypatch: pytest.MonkeyPatch, step:
     at_once = list(gate.candidates(lines, data))
     monkeypatch.setattr(scan_gate, "STEP", step)
     assert list(gate.candidates(lines, data)) == at_once
+
+
+@pytest.mark.parametrize("chars", [0, 40, 500])
+def test_no_line_is_lost_between_two_groups(monkeypatch: pytest.MonkeyPatch, chars: int) -> None:
+    """A long text whose lines are looked at in groups gives what it gives in one go."""
+    lines = random.Random(8).sample(lines_of_fixtures(), 100)
+    at_once = told_by(full_scanner(), lines)
+    monkeypatch.setattr(scan_match, "GROUP_CHARS", chars)
+    assert told_by(full_scanner(), lines) == at_once
 
 
 def test_gates_of_several_packs_are_one() -> None:

@@ -26,7 +26,7 @@ _SEAM: Final = f"({_UNSPACED})(?=[A-Za-z0-9\xaa-\u0dff\u10a0-\u10ff\u1e00-\u1fff
 _SIGN: Final = "-"
 _BLANK: Final = " "
 # More kinds of signs than that are no running text; they are taken out in one pass.
-MAX_SIGNS: Final = 40
+MAX_SIGNS: Final = 200
 
 
 def skeleton(lines: Sequence[str]) -> bytes:

@@ -23,6 +23,8 @@ MAX_MEM: Final = 128 << 20
 UNBOUND: Final = 1 << 62
 # Longer lines are longer than what some rules take.
 SHORT: Final = 40
+# Longer texts are brought to their skeletons piece by piece: what a page has few letters to fold, a book has many.
+GROUP_CHARS: Final = 50_000
 UNMATCHED: Final = "[^\\x00-\\xff]"
 
 
@@ -73,7 +75,13 @@ class Scanner:
         """What fires on a text. `lines` are its lines without the blanks around them, if the caller has them."""
         if lines is None:
             lines = [line.strip() for line in text.split("\n")]
-        fired = {n: m for n, rules in self._candidates(lines) if (m := self._fired(lines[n], rules))}
+        groups = [(0, lines)] if len(text) <= GROUP_CHARS else _groups(lines)
+        fired = {
+            first + n: matches
+            for first, group in groups
+            for n, rules in self._candidates(group)
+            if (matches := self._fired(group[n], rules))
+        }
         return Hits(fired, self._cued(text.encode("utf-8", "replace")))
 
     def _candidates(self, lines: Sequence[str]) -> Iterable[tuple[int, list[int]]]:
@@ -136,6 +144,17 @@ class Scanner:
         if found is None:
             found = self._spans[rule.id] = _span(span_source(rule))
         return found
+
+
+def _groups(lines: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
+    """The lines of a long text a few pages at a time, with the number of the first."""
+    first = size = 0
+    for n, line in enumerate(lines):
+        size += len(line)
+        if size > GROUP_CHARS:
+            yield first, lines[first : n + 1]
+            first, size = n + 1, 0
+    yield first, lines[first:]
 
 
 @lru_cache(maxsize=4096)
