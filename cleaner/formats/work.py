@@ -148,14 +148,19 @@ def _old(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def _document(record: dict[str, Any], text: str, work: Work) -> Document:
-    title = record.get(work.fields.title)
-    found = work.choices.language or record.get(work.fields.language) or _old(record).get("language")
+    """What a record says. An earlier run read the title of a page from the page: it was evidence, and is again."""
+    old = _old(record)
+    of_page = old.get("title") if text and old.get("engine") else None
     return Document(
         text,
-        title=title if isinstance(title, str) else None,
-        language=found if isinstance(found, str) else None,
+        title=_first_string(record.get(work.fields.title), of_page),
+        language=_first_string(work.choices.language, record.get(work.fields.language), old.get("language")),
         **known_fields(record),
     )
+
+
+def _first_string(*values: object) -> str | None:
+    return next((value for value in values if value and isinstance(value, str)), None)
 
 
 def _removed_before(old: dict[str, Any]) -> tuple[Decision, ...] | None:
