@@ -103,7 +103,7 @@ def clean_record(record: dict[str, Any], number: int, work: Work) -> RecordError
     A record that cannot be cleaned is left as it is, with the reason under `article.flag` where there is room for it,
     and the reason is returned.
     """
-    if "article" in record and not isinstance(record["article"], dict):
+    if record.get("article") is not None and not isinstance(record["article"], dict):
         message = "its own 'article' is not an object, so there is no room for the fields"
         return RecordError(number, "article-taken", message)
     try:
@@ -179,6 +179,6 @@ def _fields_of(record: dict[str, Any], article: Article, choices: Choices) -> di
         # A page is read anew each time: what an earlier run took out of its text is found again.
         base = () if article.engine or before is None else before
         new["removed"] = removed_list(rebased(base, article.decisions))
-        if old and before is None:
-            new["earlier"] = dict(old)
+        if "article" in record and before is None:
+            new["earlier"] = record["article"]
     return merged(old, new) if old else new
