@@ -426,6 +426,11 @@ def test_a_full_disk_is_an_error() -> None:
     assert done.returncode not in (0, 1)
     assert b"No space left" in done.stderr
     assert b"Traceback" not in done.stderr
+    with open("/dev/full", "wb") as full:
+        version = subprocess.run(
+            [sys.executable, "-m", "cleaner", "--version"], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert (version.returncode, version.stderr) == (2, b"cleaner: output: No space left on device\n")
 
 
 # --- policy

@@ -402,6 +402,18 @@ def test_a_full_device() -> None:
     assert refused("-o", "/dev/full", given=SOURCE) == "cleaner: /dev/full: No space left on device\n"
 
 
+def test_folders_of_all_outputs_are_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before anything is cleaned: a long run does not end with the loss of its numbers."""
+    source = tmp_path / "in.jsonl"
+    source.write_text(lines_of({"text": SOURCE}))
+    names = {option: str(tmp_path / option / "file") for option in ("output", "errors", "stats")}
+    done = run(str(source), *(f"--{option}={name}" for option, name in names.items()))
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert all(Path(name).exists() for name in names.values())
+    monkeypatch.setattr(loop, "read_tasks", None)  # whoever reads has begun
+    assert refused(str(source), "--stats", f"{source}/stats.json") == f"cleaner: {source}: File exists\n"
+
+
 def test_resume_in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Finished files are not read again; the one under way is continued."""
     monkeypatch.setattr(checkpoint, "_SECONDS", 0.0)

@@ -33,6 +33,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
+    except OSError as error:
+        sys.stderr.write(f"cleaner: {error.filename or 'output'}: {error.strerror}\n")
+        return 2
     return status
 
 
@@ -62,9 +65,4 @@ def _run(args: list[str]) -> int:
         return stop.status
     except CleanerError as error:
         sys.stderr.write(f"cleaner: {error}\n")
-        return 2
-    except OSError as error:
-        if isinstance(error, BrokenPipeError):
-            raise
-        sys.stderr.write(f"cleaner: {error.filename or 'output'}: {error.strerror}\n")
         return 2

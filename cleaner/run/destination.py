@@ -18,6 +18,7 @@ __all__ = [
     "is_device",
     "named_late",
     "naming",
+    "with_folder",
 ]
 
 PARTIAL: Final = ".partial"
@@ -116,7 +117,6 @@ class FileOutput:
     def __init__(self, path: str, writer: Writing | None = None, length: int | None = None) -> None:
         self._path = path
         self._partial = path if is_device(path) else path + PARTIAL
-        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
         self._stream = continued(self._partial, length) if length is not None else created(self._partial)
         kind = by_suffix(path)
         self._frames = _Frames(self._stream, kind) if kind else None
@@ -177,9 +177,15 @@ def naming(path: str) -> Iterator[None]:
         raise
 
 
+def with_folder(path: str) -> str:
+    """The path, and the folder that it lies in is there."""
+    os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+    return path
+
+
 def created(path: str) -> IO[bytes]:
     """A file to write, empty."""
-    return open(path, "wb")
+    return open(with_folder(path), "wb")
 
 
 def continued(path: str, length: int) -> IO[bytes]:
