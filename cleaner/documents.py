@@ -12,7 +12,8 @@ __all__ = ["as_document", "checked", "known_fields", "page_in"]
 
 def checked(document: Document) -> Document:
     """The same document. Raises `WrongTypeError` if a field of it is not what it has to be."""
-    text, authors = document.text, document.authors
+    text = document.text
+    authors: object = document.authors
     if not isinstance(text, str):
         raise WrongTypeError(f"a text is a string, not {type(text).__name__}; decode bytes first")
     for name in ("url", "title", "language", "published"):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from os import PathLike
 from typing import Any, Final
 
 from cleaner.article import Action, Article, Author, Byline, Decision, Document, Note
@@ -49,7 +50,7 @@ class Cleaner:
         mode: str = "balanced",
         policy: Mapping[str, Action] | None = None,
         languages: Iterable[str] | None = None,
-        rules: Iterable[str] = (),
+        rules: Iterable[str | PathLike[str]] = (),
     ) -> None:
         """`policy` overrides the default action per category; `rules` are paths of rule files of your own.
 
