@@ -151,6 +151,8 @@ def _is_chrome(page: Page, position: int) -> bool:
     line = page.lines[page.blocks[position]]
     if len(line) > RUN_CHARS or terminated(line) or line[-1] in ",;" or is_speech(line) or "(@" in line:
         return False
+    if line[0] == line[-1] == "|":  # a row of a table, as extractors write them
+        return False
     below = page.lines[page.blocks[position + 1]] if position + 1 < len(page.blocks) else ""
     if _is_item(line) or (below and (below[0] in BULLETS or _is_item(below)) and line[0] not in BULLETS):
         return False
