@@ -280,6 +280,18 @@ def test_batches_that_cannot_be_cleaned(schema: dict[str, Any], options: dict[st
         clean_batch(pa.RecordBatch.from_pylist([], schema=pa.schema(schema)), CLEANER, **options)
 
 
+def test_what_is_no_arrow() -> None:
+    """Frames, a batch for a table, the name of a mode for a cleaner: the message says what is needed."""
+    table = pa.table({"text": [BODY]})
+    for wrong in (table.to_pandas(), table.to_batches()[0], table.to_pydict()):
+        with pytest.raises(ConfigError, match=f"Table is needed, not {type(wrong).__name__}"):
+            clean_table(wrong)
+    with pytest.raises(ConfigError, match="RecordBatch is needed, not Table"):
+        clean_batch(table)
+    with pytest.raises(ConfigError, match="is a Cleaner, not 'strict'"):
+        clean_table(table, "strict")  # type: ignore[arg-type]
+
+
 def test_two_columns_of_one_name_cannot_both_be_the_text() -> None:
     """Nobody could tell which one is meant."""
     batch = pa.RecordBatch.from_arrays([pa.array([BODY])] * 2, ["text", "text"])
