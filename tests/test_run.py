@@ -28,7 +28,7 @@ from cleaner.run import checkpoint, inputs, loop, tasks
 from cleaner.run.destination import FileOutput
 
 from .conftest import ALL_CASES, FIXTURES
-from .test_cli import BODY, CLEAN, ENV, SOURCE, lines_of, refused, run
+from .test_cli import BODY, CLEAN, ENV, SOURCE, lines_of, refused, run, start
 
 COMPRESSIONS: dict[str, Callable[[bytes], bytes]] = {
     ".gz": gzip.compress,
@@ -400,6 +400,25 @@ def test_a_full_device() -> None:
     if not Path("/dev/full").exists():
         pytest.skip("no /dev/full here")
     assert refused("-o", "/dev/full", given=SOURCE) == "cleaner: /dev/full: No space left on device\n"
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["--time-limit", "-1"], "argument --time-limit: '-1' is no number of seconds from 0 to 86400"),
+        (["--time-limit", "inf"], "argument --time-limit: 'inf' is no number of seconds from 0 to 86400"),
+        (["--time-limit", "nan"], "argument --time-limit: 'nan' is no number of seconds from 0 to 86400"),
+        (["--jobs", "0"], "argument -j/--jobs: '0' is no whole number from 1"),
+        (["--max-chars", "1k"], "argument --max-chars: '1k' is no whole number from 1"),
+        (["--stats", "-"], "--errors and --stats need the name of a file"),
+        (["--errors", "-"], "--errors and --stats need the name of a file"),
+    ],
+)
+def test_limits_and_names_that_make_no_sense(args: list[str], message: str) -> None:
+    """Wrong usage, said before anything is read."""
+    done = start(*args, given=SOURCE)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert message in done.stderr.decode()
 
 
 def test_folders_of_all_outputs_are_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -131,6 +131,8 @@ def _writing(work: Work) -> Writing | None:
 def _check(options: argparse.Namespace) -> None:
     if options.output and options.output_dir:
         raise ConfigError("--output and --output-dir do not go together: choose one file or one folder")
+    if STDIN in (options.errors, options.stats):
+        raise ConfigError("--errors and --stats need the name of a file: standard output is taken")
     if options.output_dir and STDIN in (options.files or [STDIN]):
         raise ConfigError("--output-dir needs input files: standard input has no name to write under")
 
