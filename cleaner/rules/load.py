@@ -76,11 +76,11 @@ def _read_about(language: str, files: tuple[str, ...]) -> About:
 
 @lru_cache(maxsize=256)
 def resolve(code: str) -> str:
-    """The code under which a language has its data: "pt-BR" is "pt", and a pack may name other codes of its own."""
+    """The code under which a language has its data: "pt-BR", "por" and "Portuguese" are "pt", as the packs say."""
     plain = code.replace("_", "-").partition("-")[0].lower()
     if plain in languages():
         return plain
-    return next((language for language in languages() if plain in about(language).aliases), plain)
+    return next((known for known in languages() if plain in (about(known).name.lower(), *about(known).aliases)), plain)
 
 
 @lru_cache(maxsize=64)
