@@ -421,6 +421,28 @@ def test_limits_and_names_that_make_no_sense(args: list[str], message: str) -> N
     assert message in done.stderr.decode()
 
 
+@pytest.mark.parametrize("there", [True, False])
+def test_a_link_stays_a_link(tmp_path: Path, *, there: bool) -> None:
+    """What it points to is written, under a partial name until it is whole; the ending of the link counts."""
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    for name in ("out.jsonl.gz", "stats.json"):
+        (tmp_path / name).symlink_to(folder / "data" / name.partition(".")[0])
+        if there:
+            (folder / "data").mkdir(exist_ok=True)
+            (folder / "data" / name.partition(".")[0]).write_text("old")
+    done = run(
+        "-o", str(tmp_path / "out.jsonl.gz"), "--stats", str(tmp_path / "stats.json"), given=lines_of({"text": "a"})
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert (tmp_path / "out.jsonl.gz").is_symlink()
+    assert (tmp_path / "stats.json").is_symlink()
+    assert json.loads(gzip.decompress((folder / "data" / "out").read_bytes()))["text"] == "a"
+    assert json.loads((folder / "data" / "stats").read_text())["cleaned"] == 1
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["elsewhere", "out.jsonl.gz", "stats.json"]
+    assert sorted(p.name for p in (folder / "data").iterdir()) == ["out", "stats"]
+
+
 def test_folders_of_all_outputs_are_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Before anything is cleaned: a long run does not end with the loss of its numbers."""
     source = tmp_path / "in.jsonl"
