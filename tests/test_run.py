@@ -443,6 +443,30 @@ def test_a_link_stays_a_link(tmp_path: Path, *, there: bool) -> None:
     assert sorted(p.name for p in (folder / "data").iterdir()) == ["out", "stats"]
 
 
+@pytest.mark.parametrize("given", ["", "**/*.txt"])
+def test_outputs_inside_the_folder_of_the_inputs(tmp_path: Path, given: str) -> None:
+    """They are no input of the next run, which with --resume must find the same files."""
+    (tmp_path / "a.txt").write_text(SOURCE)
+    for _ in range(2):
+        done = run(str(tmp_path / given), "--output-dir", str(tmp_path / "clean"))
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")) == [
+            "a.txt",
+            "clean",
+            "clean/a.txt",
+        ]
+    assert "no file" in refused(str(tmp_path / "cl*" / "*.txt"), "--output-dir", str(tmp_path / "clean"))
+
+
+def test_one_file_for_two_outputs(tmp_path: Path) -> None:
+    """One would overwrite the other. Devices take both."""
+    out = str(tmp_path / "out")
+    for pair in (("-o", "--errors"), ("-o", "--stats"), ("--errors", "--stats")):
+        args = [pair[0], out, pair[1], os.path.join(str(tmp_path), ".", "out")]
+        assert "need a file each" in refused(*args, given=lines_of({"text": "a"}))
+    assert run("--errors", os.devnull, "--stats", os.devnull, given=lines_of({"text": "a"})).returncode == 0
+
+
 def test_folders_of_all_outputs_are_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Before anything is cleaned: a long run does not end with the loss of its numbers."""
     source = tmp_path / "in.jsonl"

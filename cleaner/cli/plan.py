@@ -12,7 +12,7 @@ from cleaner.errors import ConfigError
 from cleaner.formats import KINDS, TABLES
 from cleaner.formats.work import Choices, Fields, Work
 from cleaner.run.checkpoint import Checkpoint
-from cleaner.run.destination import Writing
+from cleaner.run.destination import Writing, is_device
 from cleaner.run.inputs import STDIN, Input, find, kind_by_name
 from cleaner.run.job import format_module
 from cleaner.run.loop import Run
@@ -31,7 +31,7 @@ _APART: Final = ("files", "jobs", "resume", "no_progress", "version", "time_limi
 def planned(options: argparse.Namespace) -> Run:
     """The run that the options ask for. All that can be wrong with it is said before any output is opened."""
     _check(options)
-    inputs = find(options.files or [STDIN])
+    inputs = find(options.files or [STDIN], options.output_dir)
     _check_outputs(options, inputs)
     works = _works(options)
     for item in inputs:
@@ -138,6 +138,9 @@ def _check(options: argparse.Namespace) -> None:
 
 
 def _check_outputs(options: argparse.Namespace, inputs: Sequence[Input]) -> None:
+    named = [path for path in (options.output, options.errors, options.stats) if path and not is_device(path)]
+    if len(set(map(os.path.realpath, named))) < len(named):
+        raise ConfigError("--output, --errors and --stats need a file each: one would overwrite the other")
     for item in inputs:
         for output in (options.output, options.errors, options.stats):
             both = output and item.name != STDIN and os.path.exists(output) and os.path.exists(item.name)
