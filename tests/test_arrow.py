@@ -262,7 +262,11 @@ def test_an_object_of_the_records_own_can_be_put_back() -> None:
 @pytest.mark.parametrize(
     ("schema", "options", "message"),
     [
-        ({"body": pa.string(), "n": pa.int64()}, {}, "no column 'text' and no column 'html'; the columns are: body, n"),
+        (
+            {"body": pa.string(), "n": pa.int64()},
+            {},
+            "no column 'text' and no column 'html'; the columns are: body, n; text_field ",
+        ),
         ({}, {}, "the columns are: none"),
         ({"text": pa.int64()}, {}, "the column 'text' is int64, not text"),
         ({"text": pa.string(), "html": pa.list_(pa.string())}, {}, "the column 'html' is list<item: string>, not text"),
