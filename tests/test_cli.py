@@ -344,6 +344,16 @@ def test_status_0_when_all_is_well() -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_a_text_in_utf_16(encoding: str) -> None:
+    """It cannot be cleaned: that is said, and it comes out as it is."""
+    given = f"\ufeff{SOURCE}".encode(encoding)
+    done = run(given=given)
+    assert (done.returncode, done.stdout) == (1, given)
+    assert b"convert it first" in done.stderr
+    assert json.loads(run("--to", "jsonl", given=given).stdout)["article"] == {"flag": "utf-16"}
+
+
 def test_a_missing_file() -> None:
     """A message with the name, status 2."""
     assert start("/nowhere/a.txt").returncode == 2
