@@ -354,6 +354,20 @@ def test_a_text_in_utf_16(encoding: str) -> None:
     assert json.loads(run("--to", "jsonl", given=given).stdout)["article"] == {"flag": "utf-16"}
 
 
+def test_a_pattern_that_is_none(tmp_path: Path) -> None:
+    """One message, and no second one of the library that compiles it."""
+    rule = (
+        '[[rule]]\nid = "en.promo.mine"\ncategory = "promo"\nscope = "line"\nconfidence = "certain"\nsince = "1"\n'
+        'pattern = "abc(?=x)"\nwhy = "x."\nmatches = ["abcx", "ABCX"]\nignores = ["x", "y"]\n'
+    )
+    (tmp_path / "mine.toml").write_text(rule)
+    done = start("--rules", str(tmp_path / "mine.toml"), given=SOURCE)
+    assert done.returncode == 2
+    assert done.stderr.decode() == (
+        "cleaner: mine.toml:1: en.promo.mine: not a pattern RE2 knows: invalid perl operator: (?=\n"
+    )
+
+
 def test_a_missing_file() -> None:
     """A message with the name, status 2."""
     assert start("/nowhere/a.txt").returncode == 2

@@ -152,6 +152,8 @@ def test_the_target_follows_the_name_of_the_output(tmp_path: Path) -> None:
     """`-o page.md` is Markdown."""
     (tmp_path / "page.html").write_bytes(PAGE)
     assert run("page.html", "-o", "page.md", cwd=tmp_path).returncode == 0
+    assert run("page.html", "-o", "page.md.gz", cwd=tmp_path).returncode == 0
+    assert gzip.decompress((tmp_path / "page.md.gz").read_bytes()) == (tmp_path / "page.md").read_bytes()
     assert (tmp_path / "page.md").read_text().startswith("# Ferry Line to Ostrava Island")
     assert run("page.html", "-o", "page.jsonl", cwd=tmp_path).returncode == 0
     assert json.loads((tmp_path / "page.jsonl").read_text())["id"] == "page.html"

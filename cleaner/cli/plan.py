@@ -10,6 +10,7 @@ from cleaner.article import Action
 from cleaner.cli.options import build_cleaner
 from cleaner.errors import ConfigError
 from cleaner.formats import KINDS, TABLES
+from cleaner.formats.compression import without_suffix
 from cleaner.formats.work import Choices, Fields, Work
 from cleaner.run.checkpoint import Checkpoint
 from cleaner.run.destination import Writing, is_device
@@ -114,7 +115,7 @@ def _target(options: argparse.Namespace, kind: str) -> str:
     if options.target != "auto":
         return str(options.target)
     name = options.output or ""
-    if kind == "html" and name.endswith(".md"):
+    if kind == "html" and without_suffix(name).endswith(".md"):
         return "markdown"
     by_name = kind_by_name(name)
     return by_name if by_name in KINDS[kind].targets and by_name not in DOCUMENTS else KINDS[kind].targets[0]

@@ -117,8 +117,11 @@ def read_sources(path: str) -> tuple[RuleSource, ...]:
 def _checked(source: RuleSource) -> RuleSource:
     """Compile the pattern once, so that a fault names file and line. Costs 50 us a rule, when a pack is not cached."""
     where = f"{source.file}:{source.line}: {source.rule.id}"
+    quiet = re2.Options()
+    quiet.log_errors = False  # the message is ours to give
     try:
-        re2.compile(classifier_source(source.rule))
+        re2.compile(classifier_source(source.rule), quiet)
     except re2.error as e:
-        raise RuleError(f"{where}: not a pattern RE2 knows: {e.args[0]!r}") from e
+        why = e.args[0].decode("utf-8", "replace") if isinstance(e.args[0], bytes) else e.args[0]
+        raise RuleError(f"{where}: not a pattern RE2 knows: {why}") from e
     return source
