@@ -354,6 +354,25 @@ def test_a_text_in_utf_16(encoding: str) -> None:
     assert json.loads(run("--to", "jsonl", given=given).stdout)["article"] == {"flag": "utf-16"}
 
 
+@pytest.mark.skipif(os.name != "posix", reason="closes streams with sh")
+def test_closed_streams(tmp_path: Path) -> None:
+    """A daemon may have none: nothing comes in, nobody reads, and files are written all the same."""
+    (tmp_path / "in.txt").write_text(SOURCE)
+    for args in ([], ["in.txt"], ["--explain", "in.txt", "-o", "out.txt"], ["explain", "in.txt"], ["restore"]):
+        command = ["sh", "-c", 'exec "$0" -m cleaner "$@" <&- >&- 2>&-', sys.executable, *args]
+        assert subprocess.run(command, cwd=tmp_path, env=ENV, timeout=60, check=False).returncode == 0
+    assert (tmp_path / "out.txt").read_text() == CLEAN
+
+
+def test_rules_where_the_terminal_knows_few_letters() -> None:
+    """What it cannot show is escaped."""
+    command = [sys.executable, "-m", "cleaner", "rules", "show", "ja.related.read-also"]
+    ascii_only = {**ENV, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(command, env=ascii_only, capture_output=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"\\u95a2" in done.stdout
+
+
 def test_a_pattern_that_is_none(tmp_path: Path) -> None:
     """One message, and no second one of the library that compiles it."""
     rule = (
