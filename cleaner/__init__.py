@@ -19,7 +19,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from cleaner.article import Article, Author, Byline, Dateline, Decision, Document, Note
-from cleaner.errors import CleanerError, ConfigError, InputError, RecordError, RuleError
+from cleaner.errors import CleanerError, ConfigError, InputError, RecordError, RuleError, WrongTypeError
 
 if TYPE_CHECKING:
     from cleaner.engine import Cleaner
@@ -92,6 +92,8 @@ def parse_byline(line: str, language: str | None = None) -> Byline:
     """
     from cleaner.fields import parse_byline as parse  # noqa: PLC0415 - keeps `import cleaner` cheap
 
+    if not isinstance(line, str):
+        raise WrongTypeError(f"a byline is a string, not {type(line).__name__}")
     return parse(line, language, bare=True) or Byline(raw=line)
 
 

@@ -53,11 +53,13 @@ def clean_batch(batch: pa.RecordBatch, cleaner: Cleaner | None = None, **options
     >>> clean_batch(rows).column("text").to_pylist()
     ['The ferry is back.']
     """
+    _check(batch, pa.RecordBatch)
     return clean_columns(batch, 1, _work(cleaner, options))[0]
 
 
 def clean_table(table: pa.Table, cleaner: Cleaner | None = None, **options: Unpack[Options]) -> pa.Table:
     """Clean the texts of a table, one batch of it after another, as `clean_batch` does."""
+    _check(table, pa.Table)
     work = _work(cleaner, options)
     cleaned = [clean_columns(batch, 1, work)[0] for batch in table.to_batches()]
     return pa.Table.from_batches(cleaned, schema_of(table.schema, work))
@@ -66,6 +68,14 @@ def clean_table(table: pa.Table, cleaner: Cleaner | None = None, **options: Unpa
 def output_schema(schema: pa.Schema, **options: Unpack[Options]) -> pa.Schema:
     """The schema that batches of this schema have when they are clean, for those who must know it beforehand."""
     return schema_of(schema, _work(None, options))
+
+
+def _check(given: object, kind: type) -> None:
+    if not isinstance(given, kind):
+        name = type(given).__name__
+        raise ConfigError(
+            f"a pyarrow.{kind.__name__} is needed, not {name}; see docs/arrow.md for frames of pandas and Polars"
+        )
 
 
 @lru_cache(maxsize=1)
@@ -78,6 +88,8 @@ def _work(cleaner: Cleaner | None, options: Options) -> Work:
     unknown = sorted(chosen.keys() - Options.__annotations__.keys())
     if unknown:
         raise ConfigError(f"no option {unknown[0]!r}; there are {', '.join(Options.__annotations__)}")
+    if cleaner is not None and not isinstance(cleaner, Cleaner):
+        raise ConfigError(f"the second argument is a Cleaner, not {cleaner!r}")
     if "lang" in chosen:
         chosen["language"] = chosen.pop("lang")
     fields = {key.removesuffix("_field"): chosen.pop(key) for key in list(chosen) if key.endswith("_field")}

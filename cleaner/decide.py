@@ -5,7 +5,7 @@ result would, so cleaning twice changes nothing.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from cleaner.article import ACTIONS, CATEGORIES, DEFAULT_POLICY, Action, Byline, Confidence
 from cleaner.cuts import LineCuts, disjoint
@@ -108,6 +108,9 @@ class Verdict(NamedTuple):
     confidence: Confidence
 
 
+_OnLine = TypeVar("_OnLine", Finding, Verdict)
+
+
 class Outcome(NamedTuple):
     """All that was decided on a page, and the fields that were read on the way."""
 
@@ -162,7 +165,7 @@ def decide(
             break
         page.remove(gone)
         page.replace(changed)
-    return Outcome(tuple(verdicts.values()), tuple(bylines), tuple(stamps), zones, guard, title)
+    return Outcome(_disjoint(verdicts.values()), tuple(bylines), tuple(stamps), zones, guard, title)
 
 
 def _survey(page: Page, given: Given, settings: Settings, rules: Mapping[str, Rule], markup: Markup) -> _Survey:
@@ -226,9 +229,9 @@ def _too_much(page: Page, accepted: list[Finding]) -> bool:
     return unsure > 0 and unsure > GUARD_SHARE * sum(len(page.lines[n]) for n in page.blocks)
 
 
-def _by_line(findings: Iterable[Finding]) -> dict[int, list[Finding]]:
-    out: dict[int, list[Finding]] = {}
-    for f in findings:
+def _by_line(found: Iterable[_OnLine]) -> dict[int, list[_OnLine]]:
+    out: dict[int, list[_OnLine]] = {}
+    for f in found:
         out.setdefault(f.line, []).append(f)
     return out
 
@@ -248,9 +251,29 @@ def _take_lines(
         action = settings.policy[f.category]
         pieces = cuts.original(n, [(0, len(page.lines[n]))])[0] if cuts.touched(n) else [(0, 0)]
         for start, end in pieces:
-            verdicts.setdefault((n, start), Verdict(n, start, end, f, action, strength_of(f)))
+            _write(verdicts, Verdict(n, start, end, f, action, strength_of(f)))
         if action != "mark":
             yield n
+
+
+def _write(verdicts: dict[tuple[int, int], Verdict], verdict: Verdict) -> None:
+    """Write a verdict down. The first on a stretch holds, but a mark gives way to what takes characters of it."""
+    key = verdict.line, verdict.start
+    if key not in verdicts or (verdicts[key].action == "mark" != verdict.action):
+        verdicts[key] = verdict
+
+
+def _disjoint(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
+    """The verdicts without the marks of which a later round took something."""
+    every = tuple(verdicts)
+    taken = _by_line(v for v in every if v.action != "mark")
+    return tuple(
+        v for v in every if v.action != "mark" or not any(_overlap(v, other) for other in taken.get(v.line, ()))
+    )
+
+
+def _overlap(one: Verdict, other: Verdict) -> bool:
+    return (not other.end or one.start < other.end) and (not one.end or other.start < one.end)
 
 
 def _take_stretches(
@@ -266,8 +289,7 @@ def _take_stretches(
         pieces = cuts.original(n, [stretch for _, stretch in planned])
         for (f, _), behind in zip(planned, pieces, strict=True):
             for start, end in behind:
-                verdict = Verdict(n, start, end, f, settings.policy[f.category], strength_of(f))
-                verdicts.setdefault((n, start), verdict)
+                _write(verdicts, Verdict(n, start, end, f, settings.policy[f.category], strength_of(f)))
         leaving = [stretch for f, stretch in planned if settings.policy[f.category] != "mark"]
         if leaving:
             yield n, cuts.cut(n, leaving)

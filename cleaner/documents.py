@@ -4,10 +4,25 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cleaner.article import Author, Document
-from cleaner.errors import RecordError
+from cleaner.errors import RecordError, WrongTypeError
 from cleaner.fields import parse_authors
 
-__all__ = ["as_document", "known_fields", "page_in"]
+__all__ = ["as_document", "checked", "known_fields", "page_in"]
+
+
+def checked(document: Document) -> Document:
+    """The same document. Raises `WrongTypeError` if a field of it is not what it has to be."""
+    text = document.text
+    authors: object = document.authors
+    if not isinstance(text, str):
+        raise WrongTypeError(f"a text is a string, not {type(text).__name__}; decode bytes first")
+    for name in ("url", "title", "language", "published"):
+        value = getattr(document, name)
+        if value is not None and not isinstance(value, str):
+            raise WrongTypeError(f"the {name} of a document is a string or None, not {type(value).__name__}")
+    if authors and not (isinstance(authors, (tuple, list)) and all(isinstance(author, Author) for author in authors)):
+        raise WrongTypeError(f"the authors of a document are a tuple of Author, not {authors!r}")
+    return document
 
 
 def page_in(document: object) -> str | None:
@@ -41,7 +56,10 @@ def _given_author(item: object) -> Iterable[Author]:
 def as_document(number: int, document: object) -> Document:
     """The Document that a string or a mapping means. A page needs no text. Raises `RecordError` for anything else."""
     if isinstance(document, Document):
-        return document
+        try:
+            return checked(document)
+        except WrongTypeError as e:
+            raise RecordError(number, e.cause, str(e), document) from e
     if isinstance(document, str):
         return Document(document)
     if not isinstance(document, Mapping):

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from os import PathLike
 from typing import Any, Final
 
 from cleaner.article import Action, Article, Author, Byline, Decision, Document, Note
 from cleaner.decide import Outcome, Settings, decide
-from cleaner.errors import ConfigError, InputError, RecordError
+from cleaner.documents import checked
+from cleaner.errors import ConfigError, RecordError, WrongTypeError
 from cleaner.fields import DateStamp, parse_byline
 from cleaner.language import Guess, detect
 from cleaner.many import clean_each
@@ -41,12 +43,14 @@ class Cleaner:
     rules (tens of ms); after that a text costs 0.06 to 0.15 us a character (`bench/speed.py`).
     """
 
+    __slots__ = ("_allowed", "_files", "_languages", "_own", "_settings")
+
     def __init__(
         self,
         mode: str = "balanced",
         policy: Mapping[str, Action] | None = None,
         languages: Iterable[str] | None = None,
-        rules: Iterable[str] = (),
+        rules: Iterable[str | PathLike[str]] = (),
     ) -> None:
         """`policy` overrides the default action per category; `rules` are paths of rule files of your own.
 
@@ -55,7 +59,10 @@ class Cleaner:
         for name, value in (("languages", languages), ("rules", rules)):
             if isinstance(value, str):
                 raise ConfigError(f"{name} is a list of strings, not one string: [{value!r}]")
-        self._settings = Settings.chosen(mode, policy or {})
+        policy = {} if policy is None else policy
+        if not isinstance(policy, Mapping):
+            raise ConfigError(f"policy is a mapping from category to action, not {policy!r}")
+        self._settings = Settings.chosen(mode, policy)
         self._languages = tuple(languages) if languages is not None else None
         for language in self._languages or ():
             load_pack(resolve(language))
@@ -89,13 +96,13 @@ class Cleaner:
         `InputError` if the page holds no article. A page costs about ten times what parsing it alone does.
         """
         if not isinstance(html, str):
-            raise InputError(f"a page is a string, not {type(html).__name__}; see cleaner.html.decode for bytes")
+            raise WrongTypeError(f"a page is a string, not {type(html).__name__}; see cleaner.html.decode for bytes")
         try:
             from cleaner.html.pages import clean_page  # noqa: PLC0415 - a text needs no parser of pages
         except ModuleNotFoundError as e:
             raise ConfigError(f"pages need {e.name}: pip install 'article-cleaner[html]'") from e
         known = given or Document("")
-        known = known._replace(url=url) if url else known
+        known = checked(known._replace(url=url) if url else known)
         return clean_page(html, self.clean_document, self._settings, known, engine, markdown)
 
     def clean_many(
@@ -114,9 +121,7 @@ class Cleaner:
 
     def clean_document(self, document: Document, markup: Markup = NO_MARKUP) -> Article:
         """Clean one document. `markup` is what is known of its lines beside their text."""
-        text = document.text
-        if not isinstance(text, str):
-            raise InputError(f"a text is a string, not {type(text).__name__}; decode bytes first")
+        text = checked(document).text
         if text[:1] == BOM:  # a mark of the file, no part of its first line
             rest = self.clean_document(document._replace(text=text[1:]), markup)
             shifted = tuple(d._replace(start=d.start + 1, end=d.end + 1) for d in rest.decisions)

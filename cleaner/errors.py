@@ -7,10 +7,20 @@
     |-- ConfigError    a mode, policy, language or option that does not exist
     `-- InputError     the input as a whole cannot be read
         |-- NotAnArticleError    a page that holds no article
+        |-- WrongTypeError       a value that is no string where only strings make sense
         `-- RecordError    one record of a stream cannot be cleaned; a value in `clean_many`, not an abort
 """
 
-__all__ = ["CleanerError", "ConfigError", "InputError", "NotAnArticleError", "RecordError", "RuleError", "given_up"]
+__all__ = [
+    "CleanerError",
+    "ConfigError",
+    "InputError",
+    "NotAnArticleError",
+    "RecordError",
+    "RuleError",
+    "WrongTypeError",
+    "given_up",
+]
 
 _GIVEN_UP = {
     "time-limit": "took longer than the time limit",
@@ -43,6 +53,12 @@ class NotAnArticleError(InputError):
     """The page holds no article: a menu, a listing, an error page, a page that scripts fill."""
 
     cause = "not-an-article"
+
+
+class WrongTypeError(InputError):
+    """A value of another type than it has to be: bytes, or the NaN that stands for nothing in a data frame."""
+
+    cause = "wrong-type"
 
 
 class RecordError(InputError):

@@ -1,7 +1,7 @@
 """Many documents, one after the other or on several cores: articles in order, errors as values."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple, Protocol
 
 from cleaner.alarm import TimeUp, alarm, listening
@@ -39,6 +39,10 @@ def clean_each(
     """See `Cleaner.clean_many`."""
     if jobs < 1:
         raise ConfigError(f"jobs is a number of processes, at least 1, not {jobs}")
+    if isinstance(documents, (str, bytes, Mapping, Document)):  # its characters or keys would be taken for documents
+        raise ConfigError(
+            f"documents are an iterable of documents, not one {type(documents).__name__}: put it in a list"
+        )
     if jobs > 1:
         return _in_parallel(cleaner, documents, jobs, seconds)
     return (_with(document, _clean(cleaner, _item(n, document))) for n, document in enumerate(documents, 1))

@@ -8,13 +8,13 @@ __all__ = ["apply", "rebased", "restore", "restore_text"]
 
 
 def apply(text: str, decisions: Iterable[Decision]) -> str:
-    """The text without what the decisions remove. Decisions must be sorted and disjoint, as `Article.decisions` are."""
+    """The text without what the decisions remove, in whatever order they are and whether or not they overlap."""
     kept: list[str] = []
     at = 0
-    for decision in decisions:
+    for decision in sorted(decisions, key=lambda d: d.start):
         if decision.removes:
             kept.append(text[at : decision.start])
-            at = decision.end
+            at = max(at, decision.end)
     kept.append(text[at:])
     return "".join(kept)
 

@@ -262,7 +262,11 @@ def test_an_object_of_the_records_own_can_be_put_back() -> None:
 @pytest.mark.parametrize(
     ("schema", "options", "message"),
     [
-        ({"body": pa.string(), "n": pa.int64()}, {}, "no column 'text' and no column 'html'; the columns are: body, n"),
+        (
+            {"body": pa.string(), "n": pa.int64()},
+            {},
+            "no column 'text' and no column 'html'; the columns are: body, n; text_field ",
+        ),
         ({}, {}, "the columns are: none"),
         ({"text": pa.int64()}, {}, "the column 'text' is int64, not text"),
         ({"text": pa.string(), "html": pa.list_(pa.string())}, {}, "the column 'html' is list<item: string>, not text"),
@@ -278,6 +282,18 @@ def test_batches_that_cannot_be_cleaned(schema: dict[str, Any], options: dict[st
         output_schema(pa.schema(schema), **options)
     with pytest.raises(ConfigError):
         clean_batch(pa.RecordBatch.from_pylist([], schema=pa.schema(schema)), CLEANER, **options)
+
+
+def test_what_is_no_arrow() -> None:
+    """Frames, a batch for a table, the name of a mode for a cleaner: the message says what is needed."""
+    table = pa.table({"text": [BODY]})
+    for wrong in (table.to_pandas(), table.to_batches()[0], table.to_pydict()):
+        with pytest.raises(ConfigError, match=f"Table is needed, not {type(wrong).__name__}"):
+            clean_table(wrong)
+    with pytest.raises(ConfigError, match="RecordBatch is needed, not Table"):
+        clean_batch(table)
+    with pytest.raises(ConfigError, match="is a Cleaner, not 'strict'"):
+        clean_table(table, "strict")  # type: ignore[arg-type]
 
 
 def test_two_columns_of_one_name_cannot_both_be_the_text() -> None:

@@ -344,6 +344,49 @@ def test_status_0_when_all_is_well() -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_a_text_in_utf_16(encoding: str) -> None:
+    """It cannot be cleaned: that is said, and it comes out as it is."""
+    given = f"\ufeff{SOURCE}".encode(encoding)
+    done = run(given=given)
+    assert (done.returncode, done.stdout) == (1, given)
+    assert b"convert it first" in done.stderr
+    assert json.loads(run("--to", "jsonl", given=given).stdout)["article"] == {"flag": "utf-16"}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="closes streams with sh")
+def test_closed_streams(tmp_path: Path) -> None:
+    """A daemon may have none: nothing comes in, nobody reads, and files are written all the same."""
+    (tmp_path / "in.txt").write_text(SOURCE)
+    for args in ([], ["in.txt"], ["--explain", "in.txt", "-o", "out.txt"], ["explain", "in.txt"], ["restore"]):
+        command = ["sh", "-c", 'exec "$0" -m cleaner "$@" <&- >&- 2>&-', sys.executable, *args]
+        assert subprocess.run(command, cwd=tmp_path, env=ENV, timeout=60, check=False).returncode == 0
+    assert (tmp_path / "out.txt").read_text() == CLEAN
+
+
+def test_rules_where_the_terminal_knows_few_letters() -> None:
+    """What it cannot show is escaped."""
+    command = [sys.executable, "-m", "cleaner", "rules", "show", "ja.related.read-also"]
+    ascii_only = {**ENV, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(command, env=ascii_only, capture_output=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"\\u95a2" in done.stdout
+
+
+def test_a_pattern_that_is_none(tmp_path: Path) -> None:
+    """One message, and no second one of the library that compiles it."""
+    rule = (
+        '[[rule]]\nid = "en.promo.mine"\ncategory = "promo"\nscope = "line"\nconfidence = "certain"\nsince = "1"\n'
+        'pattern = "abc(?=x)"\nwhy = "x."\nmatches = ["abcx", "ABCX"]\nignores = ["x", "y"]\n'
+    )
+    (tmp_path / "mine.toml").write_text(rule)
+    done = start("--rules", str(tmp_path / "mine.toml"), given=SOURCE)
+    assert done.returncode == 2
+    assert done.stderr.decode() == (
+        "cleaner: mine.toml:1: en.promo.mine: not a pattern RE2 knows: invalid perl operator: (?=\n"
+    )
+
+
 def test_a_missing_file() -> None:
     """A message with the name, status 2."""
     assert start("/nowhere/a.txt").returncode == 2
@@ -426,6 +469,11 @@ def test_a_full_disk_is_an_error() -> None:
     assert done.returncode not in (0, 1)
     assert b"No space left" in done.stderr
     assert b"Traceback" not in done.stderr
+    with open("/dev/full", "wb") as full:
+        version = subprocess.run(
+            [sys.executable, "-m", "cleaner", "--version"], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert (version.returncode, version.stderr) == (2, b"cleaner: output: No space left on device\n")
 
 
 # --- policy
@@ -531,11 +579,15 @@ def test_restore_gives_the_records_back() -> None:
     assert [json.loads(line) for line in restored.stdout.splitlines()] == records
 
 
-def test_restore_keeps_an_article_that_was_there() -> None:
-    """Fields that somebody else wrote under `article` come back too."""
-    record = {"text": f"{BODY}\n\nShare This Article", "article": {"section": "ports"}}
+@pytest.mark.parametrize("text", [f"{BODY}\n\nShare This Article", 5])
+@pytest.mark.parametrize("article", [{"section": "ports"}, {}, None])
+def test_restore_keeps_an_article_that_was_there(text: str | int, article: dict[str, str] | None) -> None:
+    """What somebody else wrote under `article` comes back too; of a record that failed, what holds something."""
+    record = {"text": text, "article": article}
     explained = run("--explain", given=lines_of(record)).stdout
-    assert json.loads(run("restore", given=explained).stdout) == record
+    again = run("--explain", given=explained).stdout
+    kept = record if article or text != 5 else {"text": text}
+    assert [json.loads(run("restore", given=data).stdout) for data in (explained, again)] == [kept, kept]
 
 
 def test_restore_of_a_record_with_an_old_flag() -> None:

@@ -247,7 +247,7 @@ def test_no_character_is_lost(text: str) -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        ("id,body\n1,x\n", "a.csv: no column 'text' and no column 'html'; the columns are: id, body"),
+        ("id,body\n1,x\n", "a.csv: no column 'text' and no column 'html'; the columns are: id, body; --text-field "),
         ("text,text\n", "a.csv: two columns have the name 'text'"),
         ('"text\n', "a.csv: its first line is no header: a quote is not closed"),
     ],

@@ -340,6 +340,13 @@ def test_cleaning_a_record_twice_changes_nothing_though_its_title_is_known_by_th
     assert clean_one(once) == once
 
 
+def test_an_article_that_is_null_is_none() -> None:
+    """As in a table, from which such a record may come."""
+    out = record_of(line_of(text=SHARED, article=None, n=1))
+    assert (list(out), out["text"]) == (["text", "article", "n"], BODY)
+    assert out["article"] == record_of(line_of(text=SHARED))["article"]
+
+
 def test_an_old_flag_does_not_outlive_its_cause() -> None:
     """A record that had no text once and has one now is cleaned like any other."""
     out = record_of(line_of(text=SHARED, article={"flag": "no-text"}), explain=True)

@@ -2,12 +2,15 @@
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 import cleaner
 
+from .conftest import ROOT
 from .pages import MENU, PARAGRAPHS
 from .test_cli import lines_of, run
 from .test_html_pages import BODY, PAGE
@@ -27,6 +30,14 @@ def test_records_with_a_page() -> None:
     assert article["published"] == "2024-08-14"
     kept = json.loads(run("--keep-html", given=lines_of(record)).stdout)
     assert kept == {**out, "html": PAGE}
+
+
+def test_cleaning_the_record_of_a_page_again_changes_nothing() -> None:
+    """The title of the page is evidence the second time too: a heading on top is no headline beside it."""
+    page = PAGE.replace(f"<p>{PARAGRAPHS[0]}", f"<h2>The Long Way Into the Port</h2><p>{PARAGRAPHS[0]}")
+    once = run(given=lines_of({"n": 1, "title": 5, "html": page})).stdout
+    assert json.loads(once)["text"].startswith("The Long Way Into the Port\n")
+    assert run(given=once).stdout == once
 
 
 def test_keys_of_records_with_a_page() -> None:
@@ -112,3 +123,15 @@ def test_a_page_without_an_article_through_the_command(tmp_path: Path) -> None:
     done = run(str(path))
     assert (done.returncode, done.stdout) == (1, b"")
     assert done.stderr.decode().startswith(f"cleaner: {path}: no article on this page")
+
+
+@pytest.mark.parametrize("args", [[], ["--to", "html"], ["--to", "markdown"], ["--to", "jsonl"], ["explain"]])
+def test_without_the_extra_a_page_names_it(args: list[str]) -> None:
+    """A message and status 2, as after any other option that cannot be had."""
+    block = "import sys\nfor name in 'bs4', 'charset_normalizer', 'selectolax', 'w3lib': sys.modules[name] = None\n"
+    code = f"{block}from cleaner.cli import main\nsys.exit(main({args}))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, input=PAGE, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert re.fullmatch(r"cleaner: .+: pip install 'article-cleaner\[html\]'\n", done.stderr)

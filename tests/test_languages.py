@@ -49,6 +49,17 @@ def test_other_codes_of_a_language() -> None:
     ]  # fmt: skip
 
 
+def test_codes_of_three_letters_and_names() -> None:
+    """Corpora write "deu", "deu_Latn" or "German": each pack has its own, and no other pack's."""
+    assert [resolve(code) for code in ("deu", "ger", "eng_Latn", "German", "ENGLISH", "nob")] == [
+        "de", "de", "en", "de", "en", "no",
+    ]  # fmt: skip
+    others = [code for language in languages() for code in (about(language).name.lower(), *about(language).aliases)]
+    assert len(set(others)) == len(others)
+    assert not set(others) & set(languages())
+    assert all(any(len(code) == 3 for code in about(language).aliases) for language in languages())
+
+
 def test_a_given_language_is_kept_as_it_was_given() -> None:
     """What the caller says stands in the article."""
     article = Cleaner().clean(f"Les også: Broen åpner\n\n{BODY}", language="nb")

@@ -1,6 +1,7 @@
 """The seven laws of the design, each as a property over generated articles, fixtures and hostile text."""
 
 import pickle
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -56,8 +57,11 @@ TEXTS = st.lists(LINES, max_size=14).flatmap(
     lambda lines: st.sampled_from(["\n", "\n\n", "\r\n", "\r\n\r\n"]).map(lambda end: end.join(lines))
 )
 TITLES = st.one_of(st.none(), st.sampled_from(PIECES), st.text(max_size=40))
-MODES = st.sampled_from(["careful", "balanced", "strict"])
-CLEANERS = {mode: Cleaner(mode=mode) for mode in ("careful", "balanced", "strict")}
+CLEANERS = {
+    **{mode: Cleaner(mode=mode) for mode in ("careful", "balanced", "strict")},
+    "marking": Cleaner(mode="strict", policy=dict.fromkeys(("related", "promo", "share", "caption"), "mark")),
+}
+MODES = st.sampled_from(sorted(CLEANERS))
 
 
 def clean(text: str, title: str | None = None, mode: str = "balanced") -> Article:
@@ -132,6 +136,23 @@ def test_law_4_decisions_are_disjoint_and_sorted(text: str, title: str | None, m
         assert at <= d.start < d.end <= len(text)
         assert d.text == text[d.start : d.end]
         at = d.end
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "Send questions/comments to the editors.\n\n« Previous\n\nNext »\n\nfiled under:",
+        "Share This Article\n\n[Gambas:Video 20detik]\n\n(iwd/iwd)",
+    ],
+)
+def test_a_mark_gives_way_to_what_takes_the_same_characters(tail: str) -> None:
+    """Residue beside it that goes makes the line residue too: at once, and not in the next run."""
+    body = "The ferry came back on Monday, two years after a storm had broken its only engine, and people were glad."
+    marking = Cleaner(policy={"related": "mark", "promo": "mark"})
+    once = marking.clean(f"{body}\n\n{body}\n\n{tail}", language="en")
+    assert any(d.action == "mark" for d in once.decisions)
+    assert all(one.end <= two.start for one, two in pairwise(once.decisions))
+    assert marking.clean(once.text, language="en").text == once.text
 
 
 def test_law_5_a_record_depends_on_itself_alone() -> None:

@@ -201,7 +201,9 @@ def test_pages_become_lines() -> None:
 
 def test_columns_that_are_missing_are_a_matter_of_options() -> None:
     """The message names the file and what there is."""
-    with pytest.raises(ConfigError, match=r"a\.parquet: no column 'text' .*; the columns are: body"):
+    with pytest.raises(
+        ConfigError, match=r"a\.parquet: no column 'text' .*; the columns are: body; text_field or html_field"
+    ):
         read(file_of(pa.table({"body": ["x"]})), work_of())
 
 

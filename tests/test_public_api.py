@@ -96,6 +96,34 @@ def test_the_tree_of_errors() -> None:
     assert issubclass(InputError, CleanerError)
 
 
+@pytest.mark.parametrize("field", ["text", "url", "title", "language", "published", "authors"])
+@pytest.mark.parametrize("value", [5, float("nan"), b"The ferry", "Jane Roe"])
+def test_fields_that_are_no_strings(field: str, value: Any) -> None:
+    """An error of the project's own, and in `clean_many` a value: data frames hold NaN for nothing."""
+    if isinstance(value, str) and field != "authors":
+        pytest.skip("that is a string")
+    document = Document("The ferry is back.")._replace(**{field: value})
+    with pytest.raises(InputError, match=f"{field}.* not "):
+        Cleaner().clean_document(document)
+    for jobs in (1, 2):
+        wrong, right = Cleaner().clean_many([document, "The ferry is back."], jobs=jobs)
+        assert isinstance(wrong, RecordError)
+        assert (wrong.number, wrong.cause, isinstance(right, Article)) == (1, "wrong-type", True)
+
+
+def test_arguments_of_other_types() -> None:
+    """Of whatever is easily mistaken: one document for many, a list for a mapping, a missing byline for an empty one."""
+    for one in ("text", b"text", {"text": "text"}, Document("text")):
+        with pytest.raises(ConfigError, match="iterable of documents"):
+            Cleaner().clean_many(one)
+    with pytest.raises(ConfigError, match="policy is a mapping"):
+        Cleaner(policy=["caption"])  # type: ignore[arg-type]
+    with pytest.raises(InputError, match="byline is a string"):
+        cleaner.parse_byline(None)  # type: ignore[arg-type]
+    with pytest.raises(AttributeError):
+        Cleaner().mode = "strict"  # type: ignore[attr-defined]
+
+
 def test_a_record_error_travels() -> None:
     """Number, cause, message and record survive pickling."""
     error = pickle.loads(pickle.dumps(RecordError(7, "no-text", "nothing here", {"id": 1})))
@@ -412,3 +440,12 @@ def test_careful_acts_on_what_is_certain_alone(case: Case) -> None:
     assert {d.confidence for d in careful} <= {"certain"}
     balanced = MODES["balanced"].clean(case.source, language="en").decisions
     assert {d.confidence for d in balanced} <= {"certain", "likely"}
+
+
+def test_apply_takes_decisions_in_any_order() -> None:
+    """Those of several cleaners together, twice the same among them: nothing that stays comes out twice."""
+    text = "By Ama Boateng\n\nThe ferry came back on Monday, two years after the storm.\n\nShare This Article\n"
+    article = cleaner.clean(text)
+    assert len(article.decisions) > 1
+    mixed = [*reversed(article.decisions), *article.decisions]
+    assert cleaner.apply(text, mixed) == article.text

@@ -28,7 +28,7 @@ from cleaner.run import checkpoint, inputs, loop, tasks
 from cleaner.run.destination import FileOutput
 
 from .conftest import ALL_CASES, FIXTURES
-from .test_cli import BODY, CLEAN, ENV, SOURCE, lines_of, refused, run
+from .test_cli import BODY, CLEAN, ENV, SOURCE, lines_of, refused, run, start
 
 COMPRESSIONS: dict[str, Callable[[bytes], bytes]] = {
     ".gz": gzip.compress,
@@ -152,6 +152,8 @@ def test_the_target_follows_the_name_of_the_output(tmp_path: Path) -> None:
     """`-o page.md` is Markdown."""
     (tmp_path / "page.html").write_bytes(PAGE)
     assert run("page.html", "-o", "page.md", cwd=tmp_path).returncode == 0
+    assert run("page.html", "-o", "page.md.gz", cwd=tmp_path).returncode == 0
+    assert gzip.decompress((tmp_path / "page.md.gz").read_bytes()) == (tmp_path / "page.md").read_bytes()
     assert (tmp_path / "page.md").read_text().startswith("# Ferry Line to Ostrava Island")
     assert run("page.html", "-o", "page.jsonl", cwd=tmp_path).returncode == 0
     assert json.loads((tmp_path / "page.jsonl").read_text())["id"] == "page.html"
@@ -400,6 +402,83 @@ def test_a_full_device() -> None:
     if not Path("/dev/full").exists():
         pytest.skip("no /dev/full here")
     assert refused("-o", "/dev/full", given=SOURCE) == "cleaner: /dev/full: No space left on device\n"
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["--time-limit", "-1"], "argument --time-limit: '-1' is no number of seconds from 0 to 86400"),
+        (["--time-limit", "inf"], "argument --time-limit: 'inf' is no number of seconds from 0 to 86400"),
+        (["--time-limit", "nan"], "argument --time-limit: 'nan' is no number of seconds from 0 to 86400"),
+        (["--jobs", "0"], "argument -j/--jobs: '0' is no whole number from 1"),
+        (["--max-chars", "1k"], "argument --max-chars: '1k' is no whole number from 1"),
+        (["--stats", "-"], "--errors and --stats need the name of a file"),
+        (["--errors", "-"], "--errors and --stats need the name of a file"),
+    ],
+)
+def test_limits_and_names_that_make_no_sense(args: list[str], message: str) -> None:
+    """Wrong usage, said before anything is read."""
+    done = start(*args, given=SOURCE)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert message in done.stderr.decode()
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_link_stays_a_link(tmp_path: Path, *, there: bool) -> None:
+    """What it points to is written, under a partial name until it is whole; the ending of the link counts."""
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    for name in ("out.jsonl.gz", "stats.json"):
+        (tmp_path / name).symlink_to(folder / "data" / name.partition(".")[0])
+        if there:
+            (folder / "data").mkdir(exist_ok=True)
+            (folder / "data" / name.partition(".")[0]).write_text("old")
+    done = run(
+        "-o", str(tmp_path / "out.jsonl.gz"), "--stats", str(tmp_path / "stats.json"), given=lines_of({"text": "a"})
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert (tmp_path / "out.jsonl.gz").is_symlink()
+    assert (tmp_path / "stats.json").is_symlink()
+    assert json.loads(gzip.decompress((folder / "data" / "out").read_bytes()))["text"] == "a"
+    assert json.loads((folder / "data" / "stats").read_text())["cleaned"] == 1
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["elsewhere", "out.jsonl.gz", "stats.json"]
+    assert sorted(p.name for p in (folder / "data").iterdir()) == ["out", "stats"]
+
+
+@pytest.mark.parametrize("given", ["", "**/*.txt"])
+def test_outputs_inside_the_folder_of_the_inputs(tmp_path: Path, given: str) -> None:
+    """They are no input of the next run, which with --resume must find the same files."""
+    (tmp_path / "a.txt").write_text(SOURCE)
+    for _ in range(2):
+        done = run(str(tmp_path / given), "--output-dir", str(tmp_path / "clean"))
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")) == [
+            "a.txt",
+            "clean",
+            "clean/a.txt",
+        ]
+    assert "no file" in refused(str(tmp_path / "cl*" / "*.txt"), "--output-dir", str(tmp_path / "clean"))
+
+
+def test_one_file_for_two_outputs(tmp_path: Path) -> None:
+    """One would overwrite the other. Devices take both."""
+    out = str(tmp_path / "out")
+    for pair in (("-o", "--errors"), ("-o", "--stats"), ("--errors", "--stats")):
+        args = [pair[0], out, pair[1], os.path.join(str(tmp_path), ".", "out")]
+        assert "need a file each" in refused(*args, given=lines_of({"text": "a"}))
+    assert run("--errors", os.devnull, "--stats", os.devnull, given=lines_of({"text": "a"})).returncode == 0
+
+
+def test_folders_of_all_outputs_are_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before anything is cleaned: a long run does not end with the loss of its numbers."""
+    source = tmp_path / "in.jsonl"
+    source.write_text(lines_of({"text": SOURCE}))
+    names = {option: str(tmp_path / option / "file") for option in ("output", "errors", "stats")}
+    done = run(str(source), *(f"--{option}={name}" for option, name in names.items()))
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert all(Path(name).exists() for name in names.values())
+    monkeypatch.setattr(loop, "read_tasks", None)  # whoever reads has begun
+    assert refused(str(source), "--stats", f"{source}/stats.json") == f"cleaner: {source}: File exists\n"
 
 
 def test_resume_in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,9 @@ def start() -> int:
     Looking for garbage among what was just loaded, and once more before leaving, is an eighth of a short run.
     """
     gc.set_threshold(20_000, 50, 100)
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by whoever started us: nothing comes in, and nobody reads
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - until the process ends
     status = main()
     gc.freeze()
     return status
@@ -33,6 +36,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
+    except OSError as error:
+        sys.stderr.write(f"cleaner: {error.filename or 'output'}: {error.strerror}\n")
+        return 2
     return status
 
 
@@ -62,9 +68,4 @@ def _run(args: list[str]) -> int:
         return stop.status
     except CleanerError as error:
         sys.stderr.write(f"cleaner: {error}\n")
-        return 2
-    except OSError as error:
-        if isinstance(error, BrokenPipeError):
-            raise
-        sys.stderr.write(f"cleaner: {error.filename or 'output'}: {error.strerror}\n")
         return 2

@@ -1,6 +1,7 @@
 """`cleaner [clean]`: a filter from articles as scraped to articles alone."""
 
 import argparse
+import contextlib
 import gc
 import sys
 from collections.abc import Sequence
@@ -12,6 +13,8 @@ from cleaner.formats import KINDS
 from cleaner.run.loop import execute
 
 __all__ = ["parser", "run"]
+
+_DAY: Final = 86_400  # seconds: no document takes that long
 
 DESCRIPTION = """\
 Strip the boilerplate from scraped articles: promos, "read also" lines, captions, share widgets, bylines.
@@ -159,7 +162,7 @@ def _add_runs(parser: argparse.ArgumentParser) -> None:
     runs.add_argument(
         "--time-limit",
         metavar="SECONDS",
-        type=float,
+        type=_seconds,
         default=60.0,
         help="pass a document that takes longer through unchanged, and flag it (default: 60; 0 is no limit)",
     )
@@ -172,10 +175,16 @@ def _add_runs(parser: argparse.ArgumentParser) -> None:
 
 
 def _count(value: str) -> int:
-    number = int(value)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{value} is less than 1")
-    return number
+    if not value.strip().isdecimal() or int(value) < 1:
+        raise argparse.ArgumentTypeError(f"{value!r} is no whole number from 1")
+    return int(value)
+
+
+def _seconds(value: str) -> float:
+    with contextlib.suppress(ValueError):
+        if 0 <= float(value) <= _DAY:
+            return float(value)
+    raise argparse.ArgumentTypeError(f"{value!r} is no number of seconds from 0 to {_DAY}")
 
 
 def run(args: Sequence[str]) -> int:

@@ -10,9 +10,10 @@ from cleaner.article import Action
 from cleaner.cli.options import build_cleaner
 from cleaner.errors import ConfigError
 from cleaner.formats import KINDS, TABLES
+from cleaner.formats.compression import without_suffix
 from cleaner.formats.work import Choices, Fields, Work
 from cleaner.run.checkpoint import Checkpoint
-from cleaner.run.destination import Writing
+from cleaner.run.destination import Writing, is_device
 from cleaner.run.inputs import STDIN, Input, find, kind_by_name
 from cleaner.run.job import format_module
 from cleaner.run.loop import Run
@@ -31,7 +32,7 @@ _APART: Final = ("files", "jobs", "resume", "no_progress", "version", "time_limi
 def planned(options: argparse.Namespace) -> Run:
     """The run that the options ask for. All that can be wrong with it is said before any output is opened."""
     _check(options)
-    inputs = find(options.files or [STDIN])
+    inputs = find(options.files or [STDIN], options.output_dir)
     _check_outputs(options, inputs)
     works = _works(options)
     for item in inputs:
@@ -114,7 +115,7 @@ def _target(options: argparse.Namespace, kind: str) -> str:
     if options.target != "auto":
         return str(options.target)
     name = options.output or ""
-    if kind == "html" and name.endswith(".md"):
+    if kind == "html" and without_suffix(name).endswith(".md"):
         return "markdown"
     by_name = kind_by_name(name)
     return by_name if by_name in KINDS[kind].targets and by_name not in DOCUMENTS else KINDS[kind].targets[0]
@@ -131,11 +132,16 @@ def _writing(work: Work) -> Writing | None:
 def _check(options: argparse.Namespace) -> None:
     if options.output and options.output_dir:
         raise ConfigError("--output and --output-dir do not go together: choose one file or one folder")
+    if STDIN in (options.errors, options.stats):
+        raise ConfigError("--errors and --stats need the name of a file: standard output is taken")
     if options.output_dir and STDIN in (options.files or [STDIN]):
         raise ConfigError("--output-dir needs input files: standard input has no name to write under")
 
 
 def _check_outputs(options: argparse.Namespace, inputs: Sequence[Input]) -> None:
+    named = [path for path in (options.output, options.errors, options.stats) if path and not is_device(path)]
+    if len(set(map(os.path.realpath, named))) < len(named):
+        raise ConfigError("--output, --errors and --stats need a file each: one would overwrite the other")
     for item in inputs:
         for output in (options.output, options.errors, options.stats):
             both = output and item.name != STDIN and os.path.exists(output) and os.path.exists(item.name)

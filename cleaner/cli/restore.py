@@ -46,7 +46,9 @@ def _restored(line: bytes, number: int, key: str) -> bytes:
     record, spelling = load(line, number)
     article = record.get("article")
     if isinstance(article, dict) and article.get("flag") and "removed" not in article:
-        record.pop("article")
+        del article["flag"]
+        if not article:  # else it is the record's own
+            del record["article"]
         return dump(record, spelling)
     try:
         decisions = decisions_from(article["removed"])  # type: ignore[index]

@@ -42,6 +42,7 @@ def run(args: Sequence[str]) -> int:
     new = commands.add_parser("new", help="print a template for a new rule")
     new.add_argument("id", metavar="ID", nargs="?", default="en.related.full-story")
     options = parser.parse_args(args)
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     return {"check": _check, "list": _list, "show": _show, "new": _new}[options.command](options)
 
 

@@ -167,7 +167,10 @@ def _check(schema: Any, work: Work) -> None:
     fields = work.fields
     if fields.text not in schema.names and fields.html not in schema.names:
         there = ", ".join(schema.names) or "none"
-        raise ConfigError(f"no column {fields.text!r} and no column {fields.html!r}; the columns are: {there}")
+        raise ConfigError(
+            f"no column {fields.text!r} and no column {fields.html!r}; the columns are: {there}; "
+            "text_field or html_field says which, or the option of that name"
+        )
     for name in (fields.text, fields.html, *([fields.markdown] if work.choices.markdown else [])):
         for field in (schema.field(i) for i in schema.get_all_field_indices(name)):
             if not (_is_text(field.type) or _is_bytes(field.type) or pa.types.is_null(field.type)):

@@ -91,7 +91,8 @@ class _Reading:
         if fields.text not in names and fields.html not in names:
             there = ", ".join(names)
             raise ConfigError(
-                f"{self._name}: no column {fields.text!r} and no column {fields.html!r}; the columns are: {there}"
+                f"{self._name}: no column {fields.text!r} and no column {fields.html!r}; the columns are: {there}; "
+                "--text-field or --html-field says which"
             )
         twice = next((n for n in names if names.count(n) > 1 and (n in _used(fields) or not self._as_table())), None)
         if twice is not None:

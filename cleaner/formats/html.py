@@ -2,7 +2,7 @@
 
 from cleaner.article import Article, Document
 from cleaner.errors import ConfigError, RecordError
-from cleaner.formats import markdown, text
+from cleaner.formats import text
 from cleaner.formats.batch import Batch, Output
 from cleaner.formats.report import report
 from cleaner.formats.work import Work, limited, within_size
@@ -57,6 +57,8 @@ def _page(html: str, name: str, work: Work) -> Output:
         return Output(as_line(article, name, work))
     header, body = text.header, article.text
     if work.target == "markdown":
+        from cleaner.formats import markdown  # noqa: PLC0415 - only where pages can be parsed
+
         header, body = markdown.header, article.markdown or ""
     whole = ("" if choices.body_only else header(article)) + body
     return Output(text.encode(whole if whole.endswith("\n") else whole + "\n"), (), _explained(article, work))

@@ -13,6 +13,7 @@ from cleaner.formats.work import Work, limited, within_size
 __all__ = ["batches", "clean", "decode", "encode", "header", "signature", "singles"]
 
 BOM: Final = b"\xef\xbb\xbf"
+_UTF_16: Final = ("\udcff\udcfe", "\udcfe\udcff")  # its marks, decoded as UTF-8
 
 # Bylines in these words stand above the body when the source had no cue word of its own.
 DEFAULT_CUE = "By"
@@ -52,12 +53,18 @@ def _cleaned(text: str, work: Work) -> Article | RecordError:
     choices = work.choices
     try:
         with limited(1, work):
-            document = Document(within_size(1, text, work), title=choices.title, language=choices.language)
+            document = Document(within_size(1, _readable(text), work), title=choices.title, language=choices.language)
             article = work.cleaner.clean_document(document)
     except RecordError as obstacle:
         return obstacle
     work.told(article, choices.url)
     return article
+
+
+def _readable(text: str) -> str:
+    if text.startswith(_UTF_16):
+        raise RecordError(1, "utf-16", "a text in UTF-16: convert it first, say with iconv -f utf-16 -t utf-8")
+    return text
 
 
 def decode(data: bytes) -> str:

@@ -103,7 +103,7 @@ def clean_record(record: dict[str, Any], number: int, work: Work) -> RecordError
     A record that cannot be cleaned is left as it is, with the reason under `article.flag` where there is room for it,
     and the reason is returned.
     """
-    if "article" in record and not isinstance(record["article"], dict):
+    if record.get("article") is not None and not isinstance(record["article"], dict):
         message = "its own 'article' is not an object, so there is no room for the fields"
         return RecordError(number, "article-taken", message)
     try:
@@ -148,14 +148,19 @@ def _old(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def _document(record: dict[str, Any], text: str, work: Work) -> Document:
-    title = record.get(work.fields.title)
-    found = work.choices.language or record.get(work.fields.language) or _old(record).get("language")
+    """What a record says. An earlier run read the title of a page from the page: it was evidence, and is again."""
+    old = _old(record)
+    of_page = old.get("title") if text and old.get("engine") else None
     return Document(
         text,
-        title=title if isinstance(title, str) else None,
-        language=found if isinstance(found, str) else None,
+        title=_first_string(record.get(work.fields.title), of_page),
+        language=_first_string(work.choices.language, record.get(work.fields.language), old.get("language")),
         **known_fields(record),
     )
+
+
+def _first_string(*values: object) -> str | None:
+    return next((value for value in values if value and isinstance(value, str)), None)
 
 
 def _removed_before(old: dict[str, Any]) -> tuple[Decision, ...] | None:
@@ -174,6 +179,6 @@ def _fields_of(record: dict[str, Any], article: Article, choices: Choices) -> di
         # A page is read anew each time: what an earlier run took out of its text is found again.
         base = () if article.engine or before is None else before
         new["removed"] = removed_list(rebased(base, article.decisions))
-        if old and before is None:
-            new["earlier"] = dict(old)
+        if "article" in record and before is None:
+            new["earlier"] = record["article"]
     return merged(old, new) if old else new

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple, Protocol
 
 from cleaner.article import Action, Article, Decision, Document
 from cleaner.decide import CLAIMS
-from cleaner.errors import InputError
+from cleaner.errors import WrongTypeError
 from cleaner.html.cutting import Cut, Ledger, cuts_of, gone_lines, marked
 from cleaner.html.evidence import Claimed, evidence_of
 from cleaner.html.lines import text_of
@@ -51,7 +51,7 @@ def clean_fragment(
 ) -> Fragment:
     """Clean a fragment with a cleaner's rules, mode and policy. `title` and `language` are as for `Cleaner.clean`."""
     if not isinstance(html, str):
-        raise InputError(f"a fragment is a string, not {type(html).__name__}; decode bytes first")
+        raise WrongTypeError(f"a fragment is a string, not {type(html).__name__}; decode bytes first")
     source = read(html)
     text = text_of(source)
     evidence = evidence_of(source, text)

@@ -87,11 +87,11 @@ def _read_about(language: str, files: tuple[str, ...]) -> About:
 
 @lru_cache(maxsize=256)
 def resolve(code: str) -> str:
-    """The code under which a language has its data: "pt-BR" is "pt", and a pack may name other codes of its own."""
+    """The code under which a language has its data: "pt-BR", "por" and "Portuguese" are "pt", as the packs say."""
     plain = code.replace("_", "-").partition("-")[0].lower()
     if plain in languages():
         return plain
-    return next((language for language in languages() if plain in about(language).aliases), plain)
+    return next((known for known in languages() if plain in (about(known).name.lower(), *about(known).aliases)), plain)
 
 
 @lru_cache(maxsize=64)
@@ -141,8 +141,11 @@ def read_sources(path: str) -> tuple[RuleSource, ...]:
 def _checked(source: RuleSource) -> RuleSource:
     """Compile the pattern once, so that a fault names file and line. Costs 50 us a rule, when a pack is not cached."""
     where = f"{source.file}:{source.line}: {source.rule.id}"
+    quiet = re2.Options()
+    quiet.log_errors = False  # the message is ours to give
     try:
-        re2.compile(classifier_source(source.rule))
+        re2.compile(classifier_source(source.rule), quiet)
     except re2.error as e:
-        raise RuleError(f"{where}: not a pattern RE2 knows: {e.args[0]!r}") from e
+        why = e.args[0].decode("utf-8", "replace") if isinstance(e.args[0], bytes) else e.args[0]
+        raise RuleError(f"{where}: not a pattern RE2 knows: {why}") from e
     return source

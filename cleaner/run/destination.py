@@ -18,6 +18,8 @@ __all__ = [
     "is_device",
     "named_late",
     "naming",
+    "real",
+    "with_folder",
 ]
 
 PARTIAL: Final = ".partial"
@@ -115,8 +117,8 @@ class FileOutput:
 
     def __init__(self, path: str, writer: Writing | None = None, length: int | None = None) -> None:
         self._path = path
-        self._partial = path if is_device(path) else path + PARTIAL
-        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+        self._place = real(path)
+        self._partial = path if is_device(path) else self._place + PARTIAL
         self._stream = continued(self._partial, length) if length is not None else created(self._partial)
         kind = by_suffix(path)
         self._frames = _Frames(self._stream, kind) if kind else None
@@ -148,7 +150,7 @@ class FileOutput:
     def name(self) -> None:
         """The file gets its name."""
         if self._partial != self._path:
-            os.replace(self._partial, self._path)
+            os.replace(self._partial, self._place)
 
     def abandon(self) -> None:
         """Close without a name."""
@@ -159,12 +161,17 @@ class FileOutput:
 def named_late(path: str) -> None:
     """Give a settled file its name, if a run that was killed in this very moment has not."""
     with contextlib.suppress(FileNotFoundError):
-        os.replace(path + PARTIAL, path)
+        os.replace(real(path) + PARTIAL, real(path))
 
 
 def is_device(path: str) -> bool:
     """Whether there is something under this name that is no file: it can be written to, not renamed or continued."""
     return os.path.exists(path) and not os.path.isfile(path)
+
+
+def real(path: str) -> str:
+    """The file that a symbolic link points to, so that it is written and the link stays; `/dev/stdout` may be one."""
+    return os.path.realpath(path) if os.path.islink(path) and not is_device(path) else path
 
 
 @contextlib.contextmanager
@@ -177,9 +184,15 @@ def naming(path: str) -> Iterator[None]:
         raise
 
 
+def with_folder(path: str) -> str:
+    """The path, and the folder that it lies in is there."""
+    os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+    return path
+
+
 def created(path: str) -> IO[bytes]:
     """A file to write, empty."""
-    return open(path, "wb")
+    return open(with_folder(path), "wb")
 
 
 def continued(path: str, length: int) -> IO[bytes]:

@@ -35,38 +35,48 @@ class Opened(NamedTuple):
     raw: IO[bytes]
 
 
-def find(names: Sequence[str]) -> list[Input]:
-    """The files that names, folders and patterns stand for, in a fixed order. Raises `ConfigError` for none."""
+def find(names: Sequence[str], output: str | None = None) -> list[Input]:
+    """The files that names, folders and patterns stand for, in a fixed order. Raises `ConfigError` for none.
+
+    A folder for the output that lies in one of the input is passed over: there stands what an earlier run made.
+    """
+    own = os.path.join(os.path.realpath(output), "") if output else None
     found: list[Input] = []
     for name in names:
         if os.path.isdir(name):
-            found += _in_folder(name)
+            found += _in_folder(name, own)
         elif name == STDIN or os.path.exists(name):
             found.append(Input(name, os.path.basename(name)))
         else:
-            found += _matching(name)
+            found += _matching(name, own)
     return found
 
 
-def _matching(pattern: str) -> list[Input]:
+def _is_in(path: str, folder: str | None) -> bool:
+    return folder is not None and os.path.join(os.path.realpath(path), "").startswith(folder)
+
+
+def _matching(pattern: str, own: str | None) -> list[Input]:
     """The files that match; what is no pattern stands for itself, and is missed when it is opened."""
     import glob  # noqa: PLC0415 - most runs name files
 
     if not glob.has_magic(pattern):
         return [Input(pattern, os.path.basename(pattern))]
-    matches = [m for m in sorted(glob.glob(pattern, recursive=True)) if os.path.isfile(m)]
-    if not matches:
-        raise ConfigError(f"no file matches {pattern!r}")
     parts = pattern.split(os.sep)
     fixed = os.path.join("", *(part or os.sep for part in takewhile(lambda part: not glob.has_magic(part), parts)))
+    own = None if _is_in(fixed, own) else own
+    matches = [m for m in sorted(glob.glob(pattern, recursive=True)) if os.path.isfile(m) and not _is_in(m, own)]
+    if not matches:
+        raise ConfigError(f"no file matches {pattern!r}")
     return [Input(match, os.path.relpath(match, fixed or ".")) for match in matches]
 
 
-def _in_folder(folder: str) -> list[Input]:
+def _in_folder(folder: str, own: str | None) -> list[Input]:
     """All files below a folder whose names say a format; hidden ones are passed over."""
     found: list[Input] = []
+    own = None if _is_in(folder, own) else own
     for parent, folders, files in os.walk(folder):
-        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        folders[:] = sorted(f for f in folders if not f.startswith(".") and not _is_in(os.path.join(parent, f), own))
         paths = (os.path.join(parent, f) for f in sorted(files) if not f.startswith(".") and kind_by_name(f))
         found += (Input(path, os.path.relpath(path, folder)) for path in paths)
     if not found:

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from cleaner.errors import RecordError
 from cleaner.formats.work import Work
 from cleaner.run.checkpoint import Checkpoint, State
-from cleaner.run.destination import named_late
+from cleaner.run.destination import named_late, real, with_folder
 from cleaner.run.faults import Faults
 from cleaner.run.inputs import Input, is_live
 from cleaner.run.job import Done, Job, Task
@@ -50,6 +50,8 @@ def execute(run: Run) -> int:
                 named_late(since.settled)
         else:
             run.checkpoint.clear()  # of an earlier run, whose output is begun anew
+    if run.stats:
+        with_folder(real(run.stats))  # not at the end of a long run only
     faults = Faults(run.errors, since.errors)
     faults.count = since.failed
     course = _Course(run, since, faults)

@@ -3,7 +3,7 @@
 import json
 import os
 
-from cleaner.run.destination import is_device
+from cleaner.run.destination import is_device, real
 from cleaner.run.tally import Tally
 
 __all__ = ["write_stats"]
@@ -14,6 +14,7 @@ def write_stats(path: str, tally: Tally, seconds: float, *, finished: bool) -> N
     from cleaner import __version__  # noqa: PLC0415 - the package itself loads nothing that is above it
 
     summary = {"version": __version__, "finished": finished, "seconds": round(seconds, 3), **tally.as_object()}
+    path = real(path)
     fresh = path if is_device(path) else f"{path}.new"
     with open(fresh, "w", encoding="utf-8") as f:
         json.dump(summary, f, ensure_ascii=True, indent=1)

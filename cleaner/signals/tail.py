@@ -161,9 +161,22 @@ def _is_chrome(page: Page, position: int) -> bool:
 
 
 def _is_item(line: str) -> bool:
-    """A list item or a figure with its name ("Horsepower: 181")."""
+    """A list item, a row of a table or a figure with its name ("Horsepower: 181")."""
     bulleted = line[:1] == "•" or (line[:1] in BULLETS and line[1:2] == " ")
-    return bulleted or (": " in line and any(c.isdigit() for c in line))
+    row = "\t" in line or line[:1] == line[-1:] == "|"
+    return bulleted or row or _is_numbered(line) or (": " in line and any(c.isdigit() for c in line))
+
+
+def _is_numbered(line: str) -> bool:
+    """An item or a reference with its number: "3) Cast off", "b) Cast off", "[4] Roe".
+
+    Not "5. Cast off": so do lists of what is read most begin.
+    """
+    mark, blank, _ = line.partition(" ")
+    number, end = mark[:-1], mark[-1:]
+    if not blank or end not in (")", "]"):
+        return False
+    return number.removeprefix("[" if end == "]" else "").isdecimal() or (end == ")" and len(number) == 1)
 
 
 def _is_fact(line: str) -> bool:
