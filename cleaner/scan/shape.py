@@ -12,6 +12,7 @@ __all__ = [
     "is_slug",
     "is_speech",
     "is_title_case",
+    "is_wide",
     "sentence_count",
     "terminated",
     "words_of",

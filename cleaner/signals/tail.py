@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any, Final
 
 import re2
 
 from cleaner.rules.schema import Rule
 from cleaner.scan.page import Page
-from cleaner.scan.shape import BULLETS, is_headline, is_speech, is_title_case, sentence_count, terminated
+from cleaner.scan.shape import BULLETS, is_headline, is_speech, is_title_case, is_wide, sentence_count, terminated
 from cleaner.signals.captions import LETTERS, UPPER
 from cleaner.signals.finding import Finding
 from cleaner.signals.place import EDGE_BLOCKS, Zones
@@ -17,6 +17,9 @@ from cleaner.signals.place import EDGE_BLOCKS, Zones
 __all__ = ["bio_findings", "lone_headlines", "tail_findings"]
 
 RUN_LINES = 3
+TEASER_WORDS = 6
+TEASER_CHARS = 40
+WIDE_TEASER_CHARS = 12
 BIO_CHARS = 900
 HEADLINE_CHARS = 40
 RUN_CHARS = 200
@@ -77,14 +80,35 @@ def _runs(page: Page, zones: Zones, run: list[int], found: dict[int, Finding], *
     anchors = sum(page.blocks[p] in found for p in range(zones.last + 1, zones.total))
     if anchors + len(run) < RUN_LINES:
         return
+    listed = _listed(page, run)
     for p in run:
         n = page.blocks[p]
         if page_like:
             yield Finding(n, "nav", "page-tail", signals=("tail", "run", "head-chrome"))
-        elif anchors and _beside(page, p, found):
+        elif anchors and p not in listed and _beside(page, p, found):
             yield Finding(n, "related", "tail-run", signals=("tail", "run", "neighbour"))
         elif len(run) >= RUN_LINES:
             yield Finding(n, "related", "loose-run", signals=("tail", "run"))
+
+
+def _listed(page: Page, run: list[int]) -> set[int]:
+    """The lines of a run that stand together and are mostly of a few words: a list of the article's own.
+
+    Scores, ingredients, a cast, verse. Headlines have more words, and addresses lead elsewhere.
+    """
+    listed: set[int] = set()
+    for _, places in groupby(enumerate(run), lambda item: item[1] - item[0]):
+        together = [p for _, p in places]
+        short = sum(_is_short(page.lines[page.blocks[p]]) for p in together)
+        if len(together) >= RUN_LINES and 2 * short > len(together):
+            listed.update(together)
+    return listed
+
+
+def _is_short(line: str) -> bool:
+    """Whether a line has too few words for a headline and is no address."""
+    few = line.count(" ") < TEASER_WORDS - 1 and len(line) < (WIDE_TEASER_CHARS if is_wide(line) else TEASER_CHARS)
+    return few and not any(sign in line for sign in ("://", "@", "www."))
 
 
 def _body_end(page: Page, zones: Zones, found: dict[int, Finding]) -> int:
