@@ -4,7 +4,10 @@ Rounds go on until one finds nothing new. Each round looks only at what still st
 result would, so cleaning twice changes nothing.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+import math
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Final, NamedTuple, TypeVar
 
 from cleaner.article import ACTIONS, CATEGORIES, DEFAULT_POLICY, Action, Byline, Confidence
@@ -108,6 +111,7 @@ class Verdict(NamedTuple):
     confidence: Confidence
 
 
+_START: Final = attrgetter("start")
 _OnLine = TypeVar("_OnLine", Finding, Verdict)
 
 
@@ -165,7 +169,7 @@ def decide(
             break
         page.remove(gone)
         page.replace(changed)
-    return Outcome(_disjoint(verdicts.values()), tuple(bylines), tuple(stamps), zones, guard, title)
+    return Outcome(_disjoint(tuple(verdicts.values())), tuple(bylines), tuple(stamps), zones, guard, title)
 
 
 def _survey(page: Page, given: Given, settings: Settings, rules: Mapping[str, Rule], markup: Markup) -> _Survey:
@@ -219,8 +223,7 @@ def _tells(head: HeadLine, category: str) -> bool:
 
 
 def _accepted(findings: Iterable[Finding], settings: Settings) -> list[Finding]:
-    enough = ENOUGH[settings.mode]
-    return [f for f in findings if strength_of(f) in enough and settings.policy[f.category] != "keep"]
+    return [f for f in findings if strength_of(f) in ENOUGH[settings.mode] and settings.policy[f.category] != "keep"]
 
 
 def _too_much(page: Page, accepted: list[Finding]) -> bool:
@@ -263,17 +266,19 @@ def _write(verdicts: dict[tuple[int, int], Verdict], verdict: Verdict) -> None:
         verdicts[key] = verdict
 
 
-def _disjoint(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
+def _disjoint(every: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
     """The verdicts without the marks of which a later round took something."""
-    every = tuple(verdicts)
-    taken = _by_line(v for v in every if v.action != "mark")
-    return tuple(
-        v for v in every if v.action != "mark" or not any(_overlap(v, other) for other in taken.get(v.line, ()))
-    )
+    if all(v.action != "mark" for v in every):
+        return every
+    takes = _by_line(v for v in every if v.action != "mark")
+    taken = {n: sorted(own, key=_START) for n, own in takes.items()}
+    return tuple(v for v in every if v.action != "mark" or not _loses(v, taken.get(v.line, ())))
 
 
-def _overlap(one: Verdict, other: Verdict) -> bool:
-    return (not other.end or one.start < other.end) and (not one.end or other.start < one.end)
+def _loses(mark: Verdict, taken: Sequence[Verdict]) -> bool:
+    """Whether one of the stretches took something of a mark; they are sorted and disjoint, so the last one tells."""
+    at = bisect_left(taken, mark.end or math.inf, key=_START)
+    return at > 0 and (not taken[at - 1].end or taken[at - 1].end > mark.start)
 
 
 def _take_stretches(

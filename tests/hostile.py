@@ -26,6 +26,7 @@ from .pages import article_page
 __all__ = ["FRAGMENTS", "READERS", "TEXTS", "Make", "Reader", "pieces_in"]
 
 CLEANER = Cleaner()
+MARKING = Cleaner(policy={"promo": "mark"})
 BODY = "The harbour opened again on Tuesday, and forty ships that had waited outside came in before night fell."
 
 Make = Callable[[int], Any]  # so many pieces, as one input
@@ -116,6 +117,14 @@ DATELINES = ("A-", "LAGOS - ", "(", "— ", "-", "A, ")
 DATES = ("Dec 20, ", "min read ", "9:30 am ", "1,", "ago ", "|")
 
 
+# What is marked stays in the line, beside what is cut out of it.
+MARKED = {
+    "marks in one line": "Follow us on Facebook. ",
+    "marks and cuts in one line": "Follow us on Facebook. The sea rose. Advertisement The land fell. ",
+    "lines with a mark and a cut": "Follow us on Facebook. The sea rose. Advertisement The land fell.\n",
+}
+
+
 def _repeated(piece: str, before: str = "", after: str = "") -> Make:
     return lambda times: before + piece * times + after
 
@@ -185,6 +194,10 @@ def _byline(line: str) -> None:
 READERS = {
     "text": Reader(
         lambda text: CLEANER.clean(text, language="en"), {name: _repeated(piece) for name, piece in TEXTS.items()}
+    ),
+    "marked text": Reader(
+        lambda text: MARKING.clean(text, language="en"),
+        {name: _repeated(piece) for name, piece in MARKED.items()},
     ),
     "fragment": Reader(
         lambda html: clean_fragment(html, CLEANER, language="en"),
